@@ -1,0 +1,290 @@
+"""The judge: walks a grade's rules over one person's facts and keeps the reason tree.
+
+It knows kinds of rules, never a grade: explanations, cards and the contract's JSON all read the findings made here.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from bot.domain.ledger import FULL_SHARE, LedgerState
+from bot.domain.measures import Measures
+from bot.domain.money import Currency, Money
+from bot.domain.people import Education, Exam, Person, Title
+from bot.domain.period import Period, corresponding_day
+from bot.domain.rulebook import (
+    AmountRule,
+    AtLeastRule,
+    BreachRule,
+    EducationRule,
+    ExamRule,
+    Grade,
+    Measure,
+    QualityRule,
+    ReportRule,
+    Rule,
+    TenureRule,
+)
+from bot.domain.verdict import Verdict, all_of, any_of, at_least
+
+NORMAL_SHARE = "normal_share"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that is known of one person at one as-of date."""
+
+    person: Person
+    period: Period
+    state: LedgerState
+    measures: Measures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What was found of one rule. `missing` says which fact an open one waits for; a template words it."""
+
+    rule: Rule
+    verdict: Verdict
+    missing: str | None = None
+    decides: bool = True
+    """False where the grade does not wait for it: no loans, so no share (R5); a special report still to come (R16)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SingleFinding:
+    """The single-client bound: the largest part of one client, in 分; None when open."""
+
+    verdict: Verdict
+    value: Fraction | None
+    bound: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmountFinding(Finding):
+    """A sum held against its bound: `value` exact, in the bound's minor units; None when open."""
+
+    rule: AmountRule
+    value: Fraction | None
+    single: SingleFinding | None
+    counted: int
+    excluded: int
+
+    @property
+    def gap(self) -> Fraction | None:
+        """What is still missing, in minor units; nought when the sum is reached, None when open."""
+        return None if self.value is None else max(Fraction(0), self.rule.bound.minor - self.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtLeastFinding(Finding):
+    """`needed` of `parts`."""
+
+    rule: AtLeastRule
+    parts: tuple[AmountFinding, ...]
+
+    @property
+    def met(self) -> int:
+        """How many are met so far."""
+        return sum(part.verdict is Verdict.MET for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QualityPart:
+    """One of the four words of the quality rule; `verdict` None: does not apply."""
+
+    name: str
+    verdict: Verdict | None
+    missing: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QualityFinding(Finding):
+    """The quality rule with its parts, and the two shares compared (R5), None where there is no loan."""
+
+    rule: QualityRule
+    parts: tuple[QualityPart, ...]
+    share_now: Fraction | None
+    share_then: Fraction | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TenureFinding(Finding):
+    """`full_on`: the day the years are full, that day included."""
+
+    rule: TenureRule
+    full_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradeFinding:
+    """One grade's answers for one person."""
+
+    grade: Grade
+    verdict: Verdict
+    indicators: AtLeastFinding
+    pass_line: AmountFinding
+    quality: QualityFinding | None
+    conditions: tuple[Finding, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that the grade asks, in order."""
+        quality = (self.quality,) if self.quality else ()
+        return (self.indicators, self.pass_line, *quality, *self.conditions)
+
+
+def judge_grade(grade: Grade, facts: Facts) -> GradeFinding:
+    """Met when all that decides is met, failed when one is, open otherwise."""
+    indicators = judge_indicators(grade.indicators, facts)
+    pass_line = judge_amount(grade.pass_line, facts)
+    quality = judge_quality(grade.quality, facts) if grade.quality else None
+    conditions = tuple(judge_condition(rule, facts) for rule in grade.conditions)
+    findings = (indicators, pass_line, *((quality,) if quality else ()), *conditions)
+    verdict = all_of([f.verdict for f in findings if f.decides])
+    return GradeFinding(
+        grade=grade,
+        verdict=verdict,
+        indicators=indicators,
+        pass_line=pass_line,
+        quality=quality,
+        conditions=conditions,
+    )
+
+
+def judge_indicators(rule: AtLeastRule, facts: Facts) -> AtLeastFinding:
+    """k of n (article 11 two)."""
+    parts = tuple(judge_amount(part, facts) for part in rule.of)
+    return AtLeastFinding(rule=rule, verdict=at_least(rule.needed, [p.verdict for p in parts]), parts=parts)
+
+
+def judge_amount(rule: AmountRule, facts: Facts) -> AmountFinding:
+    """A sum over the clients at or above the floor, and where the clause asks it, one client's part."""
+    sums = facts.measures.at(rule.floor.amount.minor)
+    value, missing = _value(rule, facts)
+    verdict = Verdict.of(None if value is None else value >= rule.bound.minor)
+    single = None
+    if rule.single:
+        largest = None if value is None else Fraction(sums.largest.get(rule.measure, 0), FULL_SHARE)
+        holds = None if largest is None else largest >= rule.single.minor
+        single = SingleFinding(verdict=Verdict.of(holds), value=largest, bound=rule.single)
+        verdict = all_of([verdict, single.verdict])
+    return AmountFinding(
+        rule=rule,
+        verdict=verdict,
+        missing=missing,
+        value=value,
+        single=single,
+        counted=sums.counted,
+        excluded=sums.excluded,
+    )
+
+
+def _value(rule: AmountRule, facts: Facts) -> tuple[Fraction | None, str | None]:
+    """The exact sum in the bound's minor units, or what is missing for it (R3, R10, R19)."""
+    if not facts.state.has_figures:
+        return None, "figures"
+    if rule.measure is Measure.NEW_DEPOSITS and not facts.state.has_last_year:
+        return None, "last_year"
+    value = Fraction(facts.measures.at(rule.floor.amount.minor).sums.get(rule.measure, 0), FULL_SHARE)
+    if rule.measure is Measure.SETTLEMENT and rule.bound.currency is Currency.CNY and value:
+        if facts.state.usd_cny is None:
+            return None, "rate"
+        value *= Fraction(facts.state.usd_cny)
+    return value, None
+
+
+def judge_quality(rule: QualityRule, facts: Facts) -> QualityFinding:
+    """(2) of each grade: the normal-class share rises, and nothing forbidden occurs in the year (R5, R17, R18)."""
+    parts = [_judge_share(facts)] if rule.share_rises else []
+    for ban in rule.bans:
+        broken = facts.measures.faults.get(ban, 0) > 0
+        verdict = Verdict.FAILED if broken else Verdict.of(True if facts.state.has_figures else None)
+        parts.append(QualityPart(name=ban, verdict=verdict, missing=None if verdict is not Verdict.OPEN else "figures"))
+    return QualityFinding(
+        rule=rule,
+        verdict=all_of([part.verdict for part in parts if part.verdict]),
+        missing=next((part.missing for part in parts if part.missing), None),
+        parts=tuple(parts),
+        share_now=facts.measures.loans_now.share,
+        share_then=facts.measures.loans_then.share,
+    )
+
+
+def _judge_share(facts: Facts) -> QualityPart:
+    """R5, in its order: no figures, no loans now, nothing to compare with, then the comparison."""
+    if not facts.state.has_figures:
+        return QualityPart(name=NORMAL_SHARE, verdict=Verdict.OPEN, missing="figures")
+    now, then = facts.measures.loans_now.share, facts.measures.loans_then.share
+    if now is None:
+        return QualityPart(name=NORMAL_SHARE, verdict=None)
+    if then is None:
+        return QualityPart(name=NORMAL_SHARE, verdict=Verdict.OPEN, missing="last_year_loans")
+    return QualityPart(name=NORMAL_SHARE, verdict=Verdict.of(now > then or now == then == 1))
+
+
+def _judge_tenure(rule: TenureRule, facts: Facts) -> TenureFinding:
+    """R15: full on the corresponding day, that day included."""
+    start = facts.person.marketing_since
+    full_on = corresponding_day(start, rule.years) if start else None
+    holds = None if full_on is None else full_on <= facts.period.as_of
+    missing = "marketing_since" if holds is None else None
+    return TenureFinding(rule=rule, verdict=Verdict.of(holds), missing=missing, full_on=full_on)
+
+
+def _judge_education(rule: EducationRule, facts: Facts) -> Finding:
+    """R21: a three-valued or of diploma and title."""
+    person = facts.person
+    diploma = None if person.education is None else _reaches(person.education, rule.education, Education)
+    title = None if person.title is None else _reaches(person.title, rule.title, Title)
+    verdict = any_of([Verdict.of(diploma), Verdict.of(title)])
+    return Finding(rule=rule, verdict=verdict, missing="education" if verdict is Verdict.OPEN else None)
+
+
+def _reaches(held: Education | Title, asked: Education | Title, scale: type[Education] | type[Title]) -> bool:
+    """Whether `held` stands as high on its scale as `asked`."""
+    order = list(scale)
+    return order.index(held) >= order.index(asked)
+
+
+def _judge_exam(rule: ExamRule, facts: Facts) -> Finding:
+    """R21: 合格 met, 不合格 and 未考 failed, empty open."""
+    exam = facts.person.exam
+    verdict = Verdict.of(None if exam is None else exam is Exam.PASSED)
+    return Finding(rule=rule, verdict=verdict, missing="exam" if exam is None else None)
+
+
+def _judge_breach(rule: BreachRule, facts: Facts) -> Finding:
+    """Met: no breach on record."""
+    breach = facts.person.breach
+    verdict = Verdict.of(None if breach is None else not breach)
+    return Finding(rule=rule, verdict=verdict, missing="breach" if breach is None else None)
+
+
+def _judge_report(rule: ReportRule, facts: Facts) -> Finding:
+    """R16: dated in the as-of year and not after the as-of date. Missing, it fails the year; a quarter does not wait."""
+    period, dated = facts.period, facts.person.report_date
+    if dated and period.year_start <= dated <= period.as_of:
+        return Finding(rule=rule, verdict=Verdict.MET)
+    if period.annual:
+        return Finding(rule=rule, verdict=Verdict.FAILED)
+    return Finding(rule=rule, verdict=Verdict.OPEN, missing="report", decides=False)
+
+
+_JUDGES: Mapping[type[Rule], Callable[[Any, Facts], Finding]] = {
+    TenureRule: _judge_tenure,
+    EducationRule: _judge_education,
+    ExamRule: _judge_exam,
+    BreachRule: _judge_breach,
+    ReportRule: _judge_report,
+    AmountRule: judge_amount,
+    AtLeastRule: judge_indicators,
+    QualityRule: judge_quality,
+}
+
+
+def judge_condition(rule: Rule, facts: Facts) -> Finding:
+    """One condition by its kind. KeyError for a kind without a judge, which the loader cannot build."""
+    return _JUDGES[type(rule)](rule, facts)

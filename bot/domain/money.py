@@ -1,0 +1,58 @@
+"""Money in whole minor units (分, US cents), and the way the regulation writes it: 7500万元, 2.5亿元, 3000万美元.
+
+No float stands anywhere: what is written is read as a decimal and refused when it has a part smaller than a 分.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+_SCALE = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
+_WRITTEN = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<scale>万亿|亿|万)?(?P<unit>元|美元)")
+
+
+class Currency(StrEnum):
+    """The two currencies of the regulation."""
+
+    CNY = "CNY"
+    USD = "USD"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Money:
+    """`minor` whole 分 (CNY) or cents (USD)."""
+
+    minor: int
+    currency: Currency = Currency.CNY
+
+    @classmethod
+    def parse(cls, written: str) -> "Money":
+        """Reads an amount as the regulation writes it. ValueError for anything else, or for a part of a 分."""
+        found = _WRITTEN.fullmatch(written)
+        if not found:
+            raise ValueError(f"not an amount: {written!r}")
+        minor = Decimal(found["number"]) * _SCALE[found["scale"] or ""] * 100
+        if minor != int(minor):
+            raise ValueError(f"less than a 分: {written!r}")
+        return cls(int(minor), Currency.USD if found["unit"] == "美元" else Currency.CNY)
+
+
+def decimal_text(minor: Fraction | int, places: int = 2) -> str:
+    """`minor` units as an exact decimal of major units, at least `places` decimals: 690000000000 -> '6900000000.00'.
+
+    Every figure here is a whole number over a power of ten (shares are basis points, rates are decimals), so it ends;
+    a fraction that does not end is a fault of the caller and raises ValueError.
+    """
+    value = Fraction(minor) / 100
+    sign = "-" if value < 0 else ""
+    whole, rest = divmod(abs(value), 1)
+    digits = ""
+    while rest:
+        digit, rest = divmod(rest * 10, 1)
+        digits += str(digit)
+        if len(digits) > 60:
+            raise ValueError(f"not a finite decimal: {minor}")
+    digits = digits.ljust(places, "0")
+    return f"{sign}{whole}.{digits}" if digits else f"{sign}{whole}"

@@ -1,0 +1,64 @@
+"""What can go wrong in the user's eyes: a code that names a template, and the facts that the template words."""
+
+from collections.abc import Mapping
+
+
+class BotError(Exception):
+    """A failure that the user is told about in words: `errors/<code>.j2`, filled with `facts`.
+
+    `facts` must hold no private figure: they are logged, and shown on whatever surface the request came from.
+    """
+
+    code = "failed"
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(self.code, facts)
+        self.facts: Mapping[str, object] = facts
+
+
+class UnknownPeriod(BotError):
+    """The text names no period (`2026Q3`, `2026`, or a date). Facts: text."""
+
+    code = "unknown_period"
+
+
+class NoRulebook(BotError):
+    """No rulebook holds on that date (reading R26). Facts: as_of, first (the first date that one holds from)."""
+
+    code = "no_rulebook"
+
+
+class UnknownPerson(BotError):
+    """No such staff number. Facts: person."""
+
+    code = "unknown_person"
+
+
+class UnknownGrade(BotError):
+    """The rulebook has no such grade. Facts: grade."""
+
+    code = "unknown_grade"
+
+
+class NotAllowed(BotError):
+    """The asker may not have this; the same words whether or not it exists. Facts: reason."""
+
+    code = "not_allowed"
+
+
+class NoFigures(BotError):
+    """The ledger holds no figures up to that date. Facts: as_of."""
+
+    code = "no_figures"
+
+
+class UnknownBatch(BotError):
+    """No such import batch, or it is withdrawn already. Facts: batch."""
+
+    code = "unknown_batch"
+
+
+class StoreUnavailable(BotError):
+    """The database cannot be reached, or its schema is newer than the program. Facts: reason."""
+
+    code = "store_unavailable"

@@ -1,0 +1,125 @@
+"""What the services need of the world, as small protocols; `bot.wiring` gives them the real things."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.domain.ledger import Fault, LedgerState, ManagedClient
+from bot.domain.measures import Measures
+from bot.domain.people import Person
+
+
+class Clock(Protocol):
+    """The only source of time."""
+
+    def now(self) -> datetime:
+        """Aware, in the branch's time zone."""
+
+
+class LedgerReader(Protocol):
+    """The ledger's current rows."""
+
+    def latest_as_of(self, on_or_before: date) -> date | None:
+        """The newest as-of date with any figures; None where there is none."""
+
+    def state(self, as_of: date) -> LedgerState:
+        """What there is for that date at all."""
+
+    def measures(self, as_of: date, floors: Sequence[int], manager: str | None = None) -> Iterator[Measures]:
+        """The sums of one manager, or of everyone with a client or a fault, by set. Floors in 分."""
+
+    def clients(self, as_of: date, manager: str) -> list[ManagedClient]:
+        """The manager's clients with a row on that date, by client number."""
+
+    def faults(self, as_of: date, manager: str) -> list[Fault]:
+        """What broke the quality rule in the year up to that date (R18), by date and client."""
+
+
+class PeopleReader(Protocol):
+    """The staff as last imported."""
+
+    def get(self, person_id: str) -> Person | None:
+        """By staff number."""
+
+    def everyone(self) -> list[Person]:
+        """All rows of 人员, sorted by number as text."""
+
+    def by_email(self, email: str) -> list[Person]:
+        """Everyone with that address, letter case aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A Slack user matched to a member of staff by HR."""
+
+    team_id: str
+    user_id: str
+    person: str
+    linked_by: str
+    linked_at: datetime
+
+
+class LinkStore(Protocol):
+    """Slack users linked by HR: team id and user id together."""
+
+    def get(self, team_id: str, user_id: str) -> Link | None:
+        """The link in force."""
+
+    def of_person(self, person_id: str) -> list[Link]:
+        """Every link to that person."""
+
+    def put(self, link: Link) -> None:
+        """Makes or replaces the link of that Slack user."""
+
+
+class AuditLog(Protocol):
+    """Append-only, hash-chained."""
+
+    def record(self, at: datetime, actor: str, action: str, subject: str | None, details: dict[str, str]) -> None:
+        """`details` holds no figure."""
+
+
+class Reading(Protocol):
+    """One consistent view of the store."""
+
+    @property
+    def ledger(self) -> LedgerReader: ...
+    @property
+    def people(self) -> PeopleReader: ...
+    @property
+    def links(self) -> LinkStore: ...
+
+
+class Writing(Reading, Protocol):
+    """One transaction: all of it or nothing."""
+
+    @property
+    def audit(self) -> AuditLog: ...
+
+
+class UnitOfWork(Protocol):
+    """Opens transactions; nothing of them is used after the `with` block ends."""
+
+    def read(self) -> AbstractContextManager[Reading]:
+        """Waits for no writer."""
+
+    def write(self) -> AbstractContextManager[Writing]:
+        """Commits at the end of the block, rolls back on any exception."""
+
+
+class Inbox(Protocol):
+    """What Slack has handed over, kept until it is answered: each delivery once, across restarts and processes."""
+
+    def take_in(self, key: str, payload: str, now: datetime, lease_until: datetime) -> bool:
+        """Commits the row for this process to work on; False when the key was taken in before."""
+
+    def renew(self, keys: Sequence[str], lease_until: datetime) -> None:
+        """Keeps rows that this process still works on."""
+
+    def finish(self, key: str, now: datetime) -> None:
+        """Answered: the payload is emptied, the key stays."""
+
+    def take_over(self, now: datetime, lease_until: datetime, limit: int) -> list[tuple[str, str, datetime]]:
+        """(key, payload, received at) of unfinished rows whose lease has run out, now leased to this process."""

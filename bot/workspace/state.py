@@ -1,0 +1,183 @@
+"""All that the workspace remembers, in memory: conversations, views, triggers, what each person has read."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.workspace.manifest import Manifest, read_manifest
+from bot.workspace.seed import Seed, SeedUser
+
+Json = dict[str, Any]
+
+
+@dataclass
+class Conversation:
+    """A channel, private channel (`group`) or direct message (`im`); messages by ts, oldest first."""
+
+    id: str
+    kind: str
+    name: str
+    members: list[str]
+    topic: str = ""
+    created: int = 0
+    messages: dict[str, Json] = field(default_factory=dict)
+    ephemerals: list[tuple[str, Json]] = field(default_factory=list)
+
+    def thread(self, ts: str) -> list[Json]:
+        """A parent and its replies, oldest first; empty when there is no such parent."""
+        return [m for m in self.messages.values() if m["ts"] == ts or m.get("thread_ts") == ts]
+
+
+@dataclass
+class Trigger:
+    """A trigger_id: good once, for three seconds. https://docs.slack.dev/interactivity/handling-user-interaction"""
+
+    user: str
+    until: float
+    used: bool = False
+
+
+@dataclass
+class ReplyUrl:
+    """A response_url: five posts in thirty minutes; `message` is the one that an action came from."""
+
+    user: str
+    channel: str
+    until: float
+    message_ts: str | None = None
+    thread_ts: str | None = None
+    posts: int = 0
+
+
+class Changes:
+    """A counter that readers (the page, wait_for) sleep on until something in the workspace is new."""
+
+    def __init__(self) -> None:
+        self.version = 0
+        self._waiting: set[asyncio.Future[None]] = set()
+
+    def note(self) -> None:
+        """Something visible changed: wake every reader."""
+        self.version += 1
+        for future in self._waiting:
+            if not future.done():
+                future.set_result(None)
+
+    async def after(self, version: int) -> int:
+        """Return the current version as soon as it is beyond `version`."""
+        while self.version <= version:
+            future = asyncio.get_running_loop().create_future()
+            self._waiting.add(future)
+            try:
+                await future
+            finally:
+                self._waiting.discard(future)
+        return self.version
+
+
+class World:
+    """The state and the few rules that every writer needs; no network, no Slack error codes."""
+
+    def __init__(self, seed: Seed, clock: Callable[[], float]) -> None:
+        self.seed = seed
+        self.clock = clock
+        self.changes = Changes()
+        self.manifest: Manifest = read_manifest(seed.manifest)
+        self.bot_id = "B" + _hash(seed.app_id)
+        bot = SeedUser(seed.bot_user_id, seed.bot_name.lower(), seed.bot_name, is_bot=True)
+        self.users: dict[str, SeedUser] = {u.id: u for u in (*seed.users, bot)}
+        self.conversations: dict[str, Conversation] = {}
+        self.homes: dict[str, Json] = {}
+        self.stacks: dict[str, list[Json]] = {}
+        self.triggers: dict[str, Trigger] = {}
+        self.reply_urls: dict[str, ReplyUrl] = {}
+        self.statuses: dict[tuple[str, str], str] = {}
+        self.prompts: dict[str, Json] = {}
+        self.titles: dict[tuple[str, str], str] = {}
+        self.read_until: dict[tuple[str, str], str] = {}
+        self._last_stamp = 0
+        for c in seed.channels:
+            kind = "group" if c.private else "channel"
+            self.conversations[c.id] = Conversation(c.id, kind, c.name, list(c.members), c.topic, int(clock()))
+
+    def stamp(self) -> str:
+        """A new ts: seconds and microseconds, unique and rising even when the clock stands still."""
+        self._last_stamp = max(self._last_stamp + 1, int(self.clock() * 1_000_000))
+        return f"{self._last_stamp // 1_000_000}.{self._last_stamp % 1_000_000:06d}"
+
+    def direct_message(self, user: str) -> Conversation:
+        """The direct message between a person and the app; there is always one."""
+        name = "D" + _hash(self.seed.app_id + user)
+        if name not in self.conversations:
+            members = [user, self.seed.bot_user_id]
+            self.conversations[name] = Conversation(name, "im", "directmessage", members, created=int(self.clock()))
+        return self.conversations[name]
+
+    def of_member(self, user: str) -> list[Conversation]:
+        """Every conversation that this person is in, channels first by name."""
+        self.direct_message(user)
+        mine = [c for c in self.conversations.values() if user in c.members]
+        return sorted(mine, key=lambda c: (c.kind == "im", c.name))
+
+    def add(self, conversation: Conversation, message: Json) -> Json:
+        """Store a new message and keep the thread's parent up to date; the writer has then read so far."""
+        conversation.messages[message["ts"]] = message
+        parent = conversation.messages.get(message.get("thread_ts", ""))
+        if parent is not None and parent is not message:
+            retell_thread(conversation, parent)
+        self.read_until[message.get("user", ""), conversation.id] = message["ts"]
+        self.changes.note()
+        return message
+
+    def remove(self, conversation: Conversation, ts: str) -> Json:
+        """Delete a message; a parent with replies leaves a tombstone, as at Slack."""
+        gone = conversation.messages.pop(ts)
+        if gone.get("reply_count"):
+            tomb = {"type": "message", "subtype": "tombstone", "hidden": True, "text": "This message was deleted."}
+            kept = {k: v for k, v in gone.items() if k in ("ts", "thread_ts") or k.startswith(("reply_", "latest_"))}
+            conversation.messages[ts] = tomb | kept | {"user": "USLACKBOT"}
+            conversation.messages = dict(sorted(conversation.messages.items()))
+        parent = conversation.messages.get(gone.get("thread_ts", ""))
+        if parent is not None:
+            retell_thread(conversation, parent)
+        self.changes.note()
+        return gone
+
+    def trigger(self, user: str) -> str:
+        """A fresh trigger_id for what this person just did."""
+        name = f"{self._last_stamp}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
+        self.triggers[name] = Trigger(user, self.clock() + 3)
+        return name
+
+    def reply_url(self, target: ReplyUrl) -> str:
+        """The secret part of a fresh response_url."""
+        name = secrets.token_urlsafe(18)
+        self.reply_urls[name] = target
+        return name
+
+    def names(self, conversation: Conversation | None = None) -> dict[str, str]:
+        """What can be typed (`@name`, `#channel`) and the code that Slack makes of it."""
+        names = {f"@{name}": f"<@{u.id}>" for u in self.users.values() for name in (u.name, u.real_name) if name}
+        public = [c for c in self.conversations.values() if c.kind == "channel" or c is conversation]
+        return names | {f"#{c.name}": f"<#{c.id}|{c.name}>" for c in public if c.kind != "im"}
+
+
+def retell_thread(conversation: Conversation, parent: Json) -> None:
+    """Write the reply count, repliers and latest reply on a thread's parent."""
+    replies = [m for m in conversation.thread(parent["ts"]) if m is not parent]
+    for key in ("reply_count", "reply_users", "reply_users_count", "latest_reply"):
+        parent.pop(key, None)
+    if replies:
+        users = list(dict.fromkeys(m.get("user", "") for m in replies))
+        parent |= {"thread_ts": parent["ts"], "reply_count": len(replies), "reply_users": users}
+        parent |= {"reply_users_count": len(users), "latest_reply": replies[-1]["ts"]}
+
+
+def _hash(text: str) -> str:
+    """Ten letters and digits that look like the rest of a Slack id and are the same in every run."""
+    return hashlib.sha256(text.encode()).hexdigest()[:10].upper()
