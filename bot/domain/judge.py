@@ -264,7 +264,7 @@ def _judge_breach(rule: BreachRule, facts: Facts) -> Finding:
 
 
 def _judge_report(rule: ReportRule, facts: Facts) -> Finding:
-    """R16: dated in the as-of year and not after the as-of date. Missing, it fails the year; a quarter does not wait."""
+    """R16: dated in the as-of year and not after the as-of date. Missing fails the year; a quarter does not wait."""
     period, dated = facts.period, facts.person.report_date
     if dated and period.year_start <= dated <= period.as_of:
         return Finding(rule=rule, verdict=Verdict.MET)

@@ -112,7 +112,7 @@ class Ban(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QualityRule(Rule):
-    """The share of normal-class loans rises (R5), and none of `bans` occurs in the year (R18), over every client (R17)."""
+    """The share of normal-class loans rises (R5), no ban occurs in the year (R18); every client (R17)."""
 
     share_rises: bool = True
     bans: tuple[Ban, ...] = tuple(Ban)

@@ -25,7 +25,7 @@ class Verdict(StrEnum):
 
 
 def at_least(needed: int, verdicts: Sequence[Verdict]) -> Verdict:
-    """具备 k 项 (article 11 two): met with `needed` met; failed when met and open together are fewer; open otherwise."""
+    """具备 k 项 (article 11 two): met with `needed` met, failed when met and open are fewer, else open."""
     met, undecided = verdicts.count(Verdict.MET), verdicts.count(Verdict.OPEN)
     if met >= needed:
         return Verdict.MET
