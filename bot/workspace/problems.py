@@ -15,7 +15,7 @@ class SlackError(Exception):
 
 
 class NotDelivered(Exception):
-    """The app did not take what a person did; `reason` is Slack's own word for it (timeout, http_error, no_socket …)."""
+    """The app did not take what a person did; `reason` is Slack's own word (timeout, http_error …)."""
 
     def __init__(self, reason: str, words: str = "") -> None:
         super().__init__(words or reason)

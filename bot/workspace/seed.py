@@ -10,7 +10,7 @@ from typing import Any
 class SeedUser:
     """One person (or bot) as users.info shows them: https://docs.slack.dev/reference/objects/user-object
 
-    `stranger` is someone of another organisation, met over Slack Connect; `group` only sorts the page's people switcher.
+    `stranger` is of another organisation, met over Slack Connect; `group` only sorts the page's people switcher.
     """
 
     id: str

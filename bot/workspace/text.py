@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
@@ -11,40 +11,13 @@ _CONTROL = re.compile(r"<([@#!])?([^<>|]+)(?:\|([^<>]*))?>")
 
 # Keys whose strings a reader never sees; everything else that is a string counts as shown.
 _UNSEEN = frozenset(
-    [
-        "type",
-        "block_id",
-        "action_id",
-        "ts",
-        "thread_ts",
-        "event_ts",
-        "client_msg_id",
-        "bot_id",
-        "app_id",
-        "team",
-        "user",
-        "style",
-        "callback_id",
-        "private_metadata",
-        "value",
-        "id",
-        "hash",
-        "external_id",
-        "root_view_id",
-        "previous_view_id",
-        "team_id",
-        "app_installed_team_id",
-        "latest_reply",
-        "parent_user_id",
-        "channel",
-        "subtype",
-        "metadata",
-        "bot_profile",
-        "state",
-        "url",
-        "image_url",
-    ]
-)
+    {
+        "type", "block_id", "action_id", "ts", "thread_ts", "event_ts", "client_msg_id", "bot_id", "app_id", "team",
+        "user", "style", "callback_id", "private_metadata", "value", "id", "hash", "external_id", "root_view_id",
+        "previous_view_id", "team_id", "app_installed_team_id", "latest_reply", "parent_user_id", "channel", "subtype",
+        "metadata", "bot_profile", "state", "image_url",
+    }
+)  # fmt: skip
 
 
 def escape(text: str) -> str:
@@ -98,14 +71,29 @@ def _element(mark: str | None, body: str, label: str | None) -> dict[str, Any]:
     return {"type": "link", "url": unescape(body)} | ({"text": unescape(label)} if label else {})
 
 
-def strings(tree: Any, skip: Iterable[str] = _UNSEEN) -> Iterator[str]:
-    """Every string that a reader of this message, view or block can see, in order, nested ones too."""
+def strings(tree: Any) -> Iterator[str]:
+    """Every string that a reader of this message, view or block can see, in order, nested ones too.
+
+    Figures in a data_table's number cells and in a chart are shown, so they count as strings.
+    """
     if isinstance(tree, str):
         yield tree
     elif isinstance(tree, Mapping):
         for key, value in tree.items():
-            if key not in skip:
-                yield from strings(value, skip)
+            if key == "chart" or (key == "value" and tree.get("type") == "raw_number"):
+                yield from _figures(value)
+            elif key not in _UNSEEN:
+                yield from strings(value)
     elif isinstance(tree, list | tuple):
         for item in tree:
-            yield from strings(item, skip)
+            yield from strings(item)
+
+
+def _figures(tree: Any) -> Iterator[str]:
+    if isinstance(tree, Mapping):
+        tree = list(tree.values())
+    if isinstance(tree, list):
+        for item in tree:
+            yield from _figures(item)
+    elif tree is not None and not isinstance(tree, bool):
+        yield str(tree)

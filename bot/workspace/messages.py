@@ -1,0 +1,105 @@
+"""What any writer of messages does, whether over chat.postMessage or a response_url: check, store, tell the app."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.workspace import block_check
+from bot.workspace.block_rules import MOST_TEXT_IN_BLOCKS
+from bot.workspace.problems import SlackError
+from bot.workspace.state import Conversation, Json, World
+
+Announce = Callable[[Conversation, Json], None]
+
+
+def check_content(args: Mapping[str, Any], longest: int = 40_000) -> Json:
+    """The visible part of a message, checked. `longest` is the most characters of `text`.
+
+    Raises SlackError: invalid_blocks with each place, msg_blocks_too_long, msg_too_long, no_text.
+    """
+    content: Json = {"text": args.get("text") or args.get("markdown_text") or ""}
+    if not isinstance(content["text"], str):
+        raise SlackError("invalid_arguments")
+    if len(content["text"]) > longest:
+        raise SlackError("msg_too_long")
+    if args.get("blocks"):
+        content["blocks"] = check_blocks(args["blocks"])
+    if args.get("attachments"):
+        content["attachments"] = args["attachments"]
+    if not any(content.values()):
+        raise SlackError("no_text")
+    if args.get("metadata"):
+        content["metadata"] = check_metadata(args["metadata"])
+    return content
+
+
+def check_blocks(blocks: Any) -> list[Json]:
+    """A message's blocks with their ids filled in; SlackError invalid_blocks says each place."""
+    faults = block_check.faults_in(blocks, "message")
+    if faults:
+        told = {"messages": [f"[ERROR] {fault}" for fault in faults]}
+        raise SlackError("invalid_blocks", errors=faults, response_metadata=told)
+    if block_check.text_length(blocks) > MOST_TEXT_IN_BLOCKS:
+        raise SlackError("msg_blocks_too_long")
+    return block_check.with_ids(blocks)
+
+
+def check_metadata(metadata: Any) -> Json:
+    """https://docs.slack.dev/messaging/message-metadata: an event_type and an object of facts."""
+    if not isinstance(metadata, dict) or not isinstance(metadata.get("event_type"), str):
+        raise SlackError("invalid_metadata_format")
+    if not isinstance(metadata.get("event_payload"), dict):
+        raise SlackError("invalid_metadata_format")
+    return metadata
+
+
+def by_the_app(world: World, content: Json) -> Json:
+    """The content with the author's fields that Slack adds to an app's message, and its ts."""
+    seed = world.seed
+    profile = {"id": world.bot_id, "app_id": seed.app_id, "name": seed.bot_name, "team_id": seed.team_id}
+    author = {"user": seed.bot_user_id, "bot_id": world.bot_id, "app_id": seed.app_id, "team": seed.team_id}
+    return {"type": "message", "ts": world.stamp(), **author, "bot_profile": profile | {"deleted": False}, **content}
+
+
+def replace(world: World, place: Conversation, message: Json, content: Json, announce: Announce) -> Json:
+    """Put new content into a message, in place, and announce message_changed; the edit time is now."""
+    before = dict(message)
+    for key in ("text", "blocks", "attachments"):
+        message.pop(key, None)
+    message |= content
+    message["edited"] = {"user": message.get("user", ""), "ts": world.stamp()}
+    world.changes.note()
+    if place.messages.get(message["ts"]) is message:
+        changed = {"subtype": "message_changed", "message": seen_by_events(message), "hidden": True}
+        announce(place, message_event(world, place, changed | {"previous_message": seen_by_events(before)}))
+    return message
+
+
+def remove(world: World, place: Conversation, ts: str, announce: Announce) -> None:
+    """Delete a message and announce message_deleted."""
+    gone = world.remove(place, ts)
+    deleted = {"subtype": "message_deleted", "deleted_ts": ts, "hidden": True, "previous_message": seen_by_events(gone)}
+    announce(place, message_event(world, place, deleted))
+
+
+def post(world: World, place: Conversation, message: Json, announce: Announce) -> Json:
+    """Store a message of the app and announce it, since the app hears its own words too; its status line ends."""
+    world.add(place, message)
+    for key in [k for k in world.statuses if k[0] == place.id and k[1] in (message.get("thread_ts"), "")]:
+        del world.statuses[key]
+    facts = seen_by_events(message)
+    announce(place, facts | {"channel": place.id, "event_ts": message["ts"], "channel_type": place.kind})
+    return message
+
+
+def message_event(world: World, place: Conversation, facts: Json) -> Json:
+    """An event about a message (changed, deleted), with a ts of its own."""
+    ts = world.stamp()
+    where = {"channel": place.id, "ts": ts, "event_ts": ts, "channel_type": place.kind}
+    return {"type": "message", **facts, **where}
+
+
+def seen_by_events(message: Json) -> Json:
+    """A message without its metadata, which events and reads show only when asked for."""
+    return {k: v for k, v in message.items() if k != "metadata"}

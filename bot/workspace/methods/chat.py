@@ -1,0 +1,111 @@
+"""chat.*: posting, changing and deleting messages, ephemeral ones, and links to them."""
+
+from __future__ import annotations
+
+from bot.workspace.args import Args
+from bot.workspace.messages import by_the_app, check_content, post, remove, replace
+from bot.workspace.methods.registry import Context, conversation_of, method
+from bot.workspace.problems import SlackError
+from bot.workspace.state import Conversation, Json, World
+
+
+@method("chat.postMessage")
+def post_message(context: Context, args: Args) -> Json:
+    """https://docs.slack.dev/reference/methods/chat.postMessage; a user's id as channel means the direct message."""
+    world = context.world
+    place = _target(context, args)
+    content = check_content(args)
+    message = by_the_app(world, content | _thread(place, args))
+    if message.get("thread_ts") and args.flag("reply_broadcast"):
+        message["subtype"] = "thread_broadcast"
+    post(world, place, message, context.announce)
+    return {"channel": place.id, "ts": message["ts"], "message": message}
+
+
+@method("chat.postEphemeral")
+def post_ephemeral(context: Context, args: Args) -> Json:
+    """https://docs.slack.dev/reference/methods/chat.postEphemeral: gone for good once the person reloads Slack."""
+    world = context.world
+    place = _target(context, args)
+    user = args.needed("user")
+    if user not in world.users:
+        raise SlackError("user_not_found")
+    if user not in place.members:
+        raise SlackError("user_not_in_channel")
+    message = by_the_app(world, check_content(args) | _thread(place, args))
+    place.ephemerals.append((user, message | {"is_ephemeral": True}))
+    world.changes.note()
+    return {"message_ts": message["ts"]}
+
+
+@method("chat.update")
+def update_message(context: Context, args: Args) -> Json:
+    """https://docs.slack.dev/reference/methods/chat.update: text is limited to 4,000 characters here."""
+    place, message = _own(context, args, "cant_update_message")
+    content = check_content(args, longest=4_000)
+    replace(context.world, place, message, content, context.announce)
+    return {"channel": place.id, "ts": message["ts"], "text": message["text"], "message": message}
+
+
+@method("chat.delete")
+def delete_message(context: Context, args: Args) -> Json:
+    """https://docs.slack.dev/reference/methods/chat.delete"""
+    place, message = _own(context, args, "cant_delete_message")
+    remove(context.world, place, message["ts"], context.announce)
+    return {"channel": place.id, "ts": message["ts"]}
+
+
+@method("chat.getPermalink")
+def permalink(context: Context, args: Args) -> Json:
+    """https://docs.slack.dev/reference/methods/chat.getPermalink"""
+    place = conversation_of(context, args, member=False)
+    ts = args.needed("message_ts")
+    if ts not in place.messages:
+        raise SlackError("message_not_found")
+    return {"channel": place.id, "permalink": f"{context.page_url}archives/{place.id}/p{ts.replace('.', '')}"}
+
+
+def _target(context: Context, args: Args) -> Conversation:
+    """Where a message goes: an id, `#name`, or a person's id."""
+    world, name = context.world, args.needed("channel")
+    if name in world.users:
+        return _direct(world, name)
+    by_name = {c.name: c.id for c in world.conversations.values() if c.kind != "im"}
+    found = args | {"channel": by_name.get(name.removeprefix("#"), name)}
+    write_anywhere = "chat:write.public" in world.manifest.scopes
+    place = conversation_of(context, Args(found), member=not write_anywhere)
+    return _direct(world, place.members[0]) if place.kind == "im" else place
+
+
+def _direct(world: World, user: str) -> Conversation:
+    if not world.manifest.messages_tab:
+        raise SlackError("messages_tab_disabled")
+    if user == world.seed.bot_user_id or world.users[user].deleted:
+        raise SlackError("channel_not_found")
+    return world.direct_message(user)
+
+
+def _thread(place: Conversation, args: Args) -> Json:
+    """The thread part of a message; a reply to a reply joins its thread, and a parent must exist.
+
+    Real Slack takes an unknown thread_ts and shows an orphan that nobody finds; refusing it here finds the mistake.
+    """
+    ts = args.text("thread_ts")
+    if not ts:
+        return {}
+    parent = place.messages.get(ts)
+    if parent is None:
+        raise SlackError("cannot_reply_to_message")
+    root = parent.get("thread_ts", ts)
+    return {"thread_ts": root, "parent_user_id": place.messages[root].get("user", "")}
+
+
+def _own(context: Context, args: Args, refusal: str) -> tuple[Conversation, Json]:
+    """A message of the app itself, for update and delete."""
+    place = conversation_of(context, args)
+    message = place.messages.get(args.needed("ts"))
+    if message is None or message.get("subtype") == "tombstone":
+        raise SlackError("message_not_found")
+    if message.get("bot_id") != context.world.bot_id:
+        raise SlackError(refusal)
+    return place, message

@@ -1,0 +1,112 @@
+"""What Slack sends an app, shape by shape. https://docs.slack.dev/reference/interaction-payloads"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import Any
+
+from bot.workspace.scopes import FAMILY
+from bot.workspace.state import Conversation, Json, World
+from bot.workspace.view_state import entry
+
+
+def verification_token(world: World) -> str:
+    """The deprecated token that Slack still sends; the same in every payload."""
+    return hashlib.sha256(world.seed.signing_secret.encode()).hexdigest()[:24]
+
+
+def event_name(event: Json) -> str:
+    """The name under which a manifest subscribes to this event: message.im, message.channels, app_mention …"""
+    if event["type"] == "message":
+        return f"message.{FAMILY[event['channel_type']]}"
+    return str(event["type"])
+
+
+def event_callback(world: World, event: Json) -> Json:
+    """https://docs.slack.dev/apis/events-api#callback-field; a retry carries the same event_id."""
+    seed = world.seed
+    person = world.users.get(str(event.get("user")))
+    shared = bool(person and person.stranger)
+    if shared:
+        event = event | {"user_team": "T0STRANGERS", "source_team": "T0STRANGERS", "team": "T0STRANGERS"}
+    who = {"enterprise_id": None, "team_id": seed.team_id, "user_id": seed.bot_user_id, "is_bot": True}
+    return {
+        "token": verification_token(world), "team_id": seed.team_id, "context_team_id": seed.team_id,
+        "context_enterprise_id": None, "api_app_id": seed.app_id, "event": event, "type": "event_callback",
+        "event_id": "Ev" + secrets.token_hex(5).upper(), "event_time": int(world.clock()),
+        "authorizations": [who | {"is_enterprise_install": False}], "is_ext_shared_channel": shared,
+        "event_context": f"4-{secrets.token_urlsafe(24)}",
+    }  # fmt: skip
+
+
+def slash_command(world: World, user: str, place: Conversation, line: tuple[str, str], reply: str) -> Json:
+    """https://docs.slack.dev/interactivity/implementing-slash-commands; `line` is command and text,
+    `reply` the response_url."""
+    seed = world.seed
+    names = {"im": "directmessage", "group": "privategroup", "mpim": "mpdm"}
+    return {
+        "token": verification_token(world), "team_id": seed.team_id, "team_domain": _domain(world),
+        "channel_id": place.id, "channel_name": names.get(place.kind, place.name), "user_id": user,
+        "user_name": world.users[user].name, "command": line[0], "text": line[1], "api_app_id": seed.app_id,
+        "is_enterprise_install": "false", "response_url": reply, "trigger_id": world.trigger(user),
+    }  # fmt: skip
+
+
+def action(world: World, block: Json, element: Json, value: Any) -> Json:
+    """One entry of `actions`: a button's own value, or what was picked."""
+    told: Json = {"type": element["type"], "action_id": element["action_id"], "block_id": block["block_id"]}
+    told["action_ts"] = world.stamp()
+    if element["type"] == "button":
+        return told | {k: element[k] for k in ("text", "value", "style", "url") if k in element}
+    if element["type"] in ("feedback_buttons", "icon_button"):
+        return told | ({"value": value} if value is not None else {})
+    return told | entry(element, value)
+
+
+def block_actions(world: World, user: str, actions: list[Json], source: Json) -> Json:
+    """https://docs.slack.dev/reference/interaction-payloads/block_actions-payload; `source` holds the container."""
+    return {"type": "block_actions", **_person(world, user), "actions": actions, **source}
+
+
+def from_message(place: Conversation, message: Json, values: Json, reply: str) -> Json:
+    """The source part of an action in a message."""
+    hidden = bool(message.get("is_ephemeral"))
+    where: Json = {"type": "message", "message_ts": message["ts"], "channel_id": place.id, "is_ephemeral": hidden}
+    if "thread_ts" in message:
+        where["thread_ts"] = message["thread_ts"]
+    name = "directmessage" if place.kind == "im" else place.name
+    told = {"container": where, "channel": {"id": place.id, "name": name}, "state": {"values": values}}
+    return told | {"message": {k: v for k, v in message.items() if k != "is_ephemeral"}, "response_url": reply}
+
+
+def from_view(view: Json) -> Json:
+    """The source part of an action in a Home tab or modal."""
+    return {"container": {"type": "view", "view_id": view["id"]}, "view": view}
+
+
+def view_submission(world: World, user: str, view: Json) -> Json:
+    """https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload"""
+    return {"type": "view_submission", **_person(world, user), "view": view, "response_urls": []}
+
+
+def view_closed(world: World, user: str, view: Json, cleared: bool) -> Json:
+    """Sent only for views with notify_on_close; `cleared` when the whole stack went."""
+    told = _person(world, user)
+    del told["trigger_id"]
+    return {"type": "view_closed", **told, "view": view, "is_cleared": cleared}
+
+
+def _person(world: World, user: str) -> Json:
+    seed, person = world.seed, world.users[user]
+    team = "T0STRANGERS" if person.stranger else seed.team_id
+    return {
+        "user": {"id": user, "username": person.name, "name": person.name, "team_id": team},
+        "team": {"id": seed.team_id, "domain": _domain(world)}, "api_app_id": seed.app_id,
+        "token": verification_token(world), "trigger_id": world.trigger(user), "enterprise": None,
+        "is_enterprise_install": False,
+    }  # fmt: skip
+
+
+def _domain(world: World) -> str:
+    return "".join(c for c in world.seed.team_name.lower() if c.isascii() and c.isalnum()) or "local"
