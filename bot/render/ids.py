@@ -1,0 +1,23 @@
+"""Action ids of everything that can be pressed. Handlers take them from here; a value names things, never a figure."""
+
+EXPLAIN = "explain_figure"
+"""怎么算的. Value: `figure_value(…)`."""
+LEFT_OUT = "left_out_clients"
+"""未计入的客户. Value: `figure_value(…)`."""
+LINK_ME = "request_link"
+"""申请绑定. No value."""
+HOME_REFRESH = "home_refresh"
+"""Builds the Home anew. No value."""
+ASK_CHOICE = "ask_choice"
+"""One of a clarification's choices, each in a block of its own. The question to ask is the button's own text."""
+
+
+def figure_value(person: str, period: object, rule_key: str) -> str:
+    """`<person>|<period>|<rule key>`: which figure a button speaks of."""
+    return f"{person}|{period}|{rule_key}"
+
+
+def parse_figure(value: str) -> tuple[str, str, str]:
+    """The three parts of `figure_value`; only a staff number may hold a bar. ValueError for less."""
+    person, period, rule_key = value.rsplit("|", 2)
+    return person, period, rule_key

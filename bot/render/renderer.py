@@ -1,0 +1,59 @@
+"""The way from a typed outcome to messages: which function words which type."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from bot.errors import BotError
+from bot.render import conversation, errors, notes
+from bot.render.home import render_home
+from bot.render.message import Message
+from bot.render.words import Words
+from bot.services import outcomes
+from bot.services.home_view import HomeView
+from bot.services.outcomes import Outcome
+
+Told = TypeVar("Told", bound=Outcome)
+Rendering = Callable[[Words, Any], Message]
+
+
+class Renderer:
+    """Words every outcome, error and note. What is registered for a type holds for its children too."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._renderings: dict[type[Outcome], Rendering] = dict(_RENDERINGS)
+
+    def register(self, kind: type[Told], rendering: Callable[[Words, Told], Message]) -> None:
+        """Adds or replaces the rendering of an outcome type. It may return a long message: it is cut here."""
+        self._renderings[kind] = rendering
+
+    def outcome(self, outcome: Outcome) -> Message:
+        """The message, or the first one where it takes several (it says so)."""
+        return self.pages(outcome)[0]
+
+    def pages(self, outcome: Outcome) -> list[Message]:
+        """All messages that the outcome takes. LookupError for a type that nobody has registered."""
+        for kind in type(outcome).__mro__:
+            if kind in self._renderings:
+                return notes.numbered(self._words, self._renderings[kind](self._words, outcome).pages())
+        raise LookupError(f"no rendering for {type(outcome).__name__}")
+
+    def error(self, error: BotError | None, reference: str) -> Message:
+        """A plain sentence, what to do, the reference number. None: a fault that nobody foresaw."""
+        return errors.render_error(self._words, error, reference)
+
+    def home(self, home: HomeView) -> dict[str, Any]:
+        """A view for views.publish."""
+        return render_home(self._words, home)
+
+    def note(self, name: str, /, **facts: object) -> Message:
+        """A small fixed message, `notes/<name>.j2`."""
+        return notes.render_note(self._words, name, facts)
+
+
+_RENDERINGS: dict[type[Outcome], Rendering] = {
+    outcomes.Helped: conversation.render_help,
+    outcomes.Denied: conversation.render_denied,
+    outcomes.Declined: conversation.render_declined,
+    outcomes.Clarify: conversation.render_clarify,
+}
