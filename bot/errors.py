@@ -40,6 +40,12 @@ class UnknownGrade(BotError):
     code = "unknown_grade"
 
 
+class UnknownRule(BotError):
+    """The rulebook has no such rule: a button of an older card. Facts: rule."""
+
+    code = "unknown_rule"
+
+
 class NotAllowed(BotError):
     """The asker may not have this; the same words whether or not it exists. Facts: reason."""
 

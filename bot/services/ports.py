@@ -1,6 +1,6 @@
 """What the services need of the world, as small protocols; `bot.wiring` gives them the real things."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -74,6 +74,61 @@ class LinkStore(Protocol):
         """Makes or replaces the link of that Slack user."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """One import, or the withdrawal of one."""
+
+    number: int
+    at: datetime
+    actor: str
+    files: tuple[str, ...]
+    rows: Mapping[str, int]
+    """Rows new or changed, by sheet."""
+    undoes: int | None = None
+    undone_by: int | None = None
+
+
+class BatchStore(Protocol):
+    """The ledger's write side; every call inside one write transaction."""
+
+    def newest(self) -> int | None:
+        """The number of the newest batch."""
+
+    def get(self, number: int) -> Batch | None:
+        """One batch as recorded."""
+
+    def record(self, batch: Batch) -> None:
+        """Writes the batch's own row."""
+
+    def apply(self, sheet_name: str, columns: Iterable[str], rows: Iterable[Mapping[str, object]], batch: int) -> int:
+        """Rows of one sheet; how many were new or changed."""
+
+    def undo(self, number: int, batch: int) -> dict[str, int]:
+        """Withdraws what batch `number` said; rows changed by sheet."""
+
+
+class LedgerChecks(Protocol):
+    """What only the store can judge of a batch that has been applied and not yet committed."""
+
+    def unknown_people(self, batch: int | None) -> list[tuple[str, str, tuple[str, ...]]]:
+        """(sheet, staff number named, key of the row) where 人员 has no such number; None: of all rows."""
+
+    def unknown_sessions(self, batch: int | None) -> list[tuple[str, tuple[str, ...]]]:
+        """(session named, key of the row of 签到) where 培训 has no such session."""
+
+    def trainees_without_start(self, batch: int | None, grades: Sequence[str]) -> list[str]:
+        """Staff numbers of those in a probation grade without 见习起始日."""
+
+    def attributions(self, batch: int | None) -> list[tuple[str, str, int, date, date | None]]:
+        """(client, manager, share, from, to): every row in force of the clients that the batch touched."""
+
+    def without_manager(self, batch: int) -> list[tuple[date, str]]:
+        """(as-of date, client) of the batch's figures that nobody is attributed on that date."""
+
+    def without_figures(self, batch: int) -> list[str]:
+        """Clients of the batch's attributions that have no figures at all."""
+
+
 class AuditLog(Protocol):
     """Append-only, hash-chained."""
 
@@ -97,6 +152,10 @@ class Writing(Reading, Protocol):
 
     @property
     def audit(self) -> AuditLog: ...
+    @property
+    def batches(self) -> BatchStore: ...
+    @property
+    def checks(self) -> LedgerChecks: ...
 
 
 class UnitOfWork(Protocol):

@@ -1,0 +1,153 @@
+"""A person's standing, and the whole branch's: read, judged, and shown to those entitled, with every look recorded."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from bot.domain.access import Asker, Matter, Relation, Surface, may, relation
+from bot.domain.judge import AmountFinding, Facts, GradeFinding
+from bot.domain.measures import Measures, break_down
+from bot.domain.people import Person
+from bot.domain.period import Period
+from bot.domain.rulebook import Rulebook, Shelf
+from bot.domain.standing import Standing, judge_standing
+from bot.errors import NoFigures, UnknownRule
+from bot.services.outcomes import BreakdownShown, Denied, Outcome, StandingShown
+from bot.services.ports import Clock, Reading, UnitOfWork
+
+
+def standing_of(view: Reading, rulebook: Rulebook, person: Person, period: Period) -> Standing:
+    """One person's standing, from the view's rows."""
+    state = view.ledger.state(period.as_of)
+    found = next(iter(view.ledger.measures(period.as_of, rulebook.floors(), person.id)), Measures(person.id))
+    return judge_standing(rulebook, Facts(person, period, state, found))
+
+
+def branch_standings(view: Reading, rulebook: Rulebook, period: Period) -> Iterator[Standing]:
+    """Everyone in 人员 with a grade who has not left, by number as text; sums of all in one statement."""
+    state = view.ledger.state(period.as_of)
+    found = {measures.manager: measures for measures in view.ledger.measures(period.as_of, rulebook.floors())}
+    for person in view.people.everyone():
+        if person.grade and person.active:
+            yield judge_standing(rulebook, Facts(person, period, state, found.get(person.id, Measures(person.id))))
+
+
+class Standings:
+    """Shows standings and what is behind their figures; the access table decides, the audit chain remembers."""
+
+    def __init__(self, store: UnitOfWork, shelf: Shelf, clock: Clock) -> None:
+        self._store = store
+        self._shelf = shelf
+        self._clock = clock
+
+    def latest_period(self, now: datetime | None = None) -> Period:
+        """The newest as-of date with figures. NoFigures where the ledger has none."""
+        today = (now or self._clock.now()).date()
+        with self._store.read() as view:
+            return _latest(view, today)
+
+    def show_standing(
+        self,
+        asker: Asker,
+        *,
+        subject_id: str | None = None,
+        period: Period | None = None,
+        grade: str | None = None,
+        now: datetime | None = None,
+        surface: Surface = Surface.DM,
+    ) -> Outcome:
+        """The card of `subject_id` (None: the asker) about `grade` (None: the next one). Denied, or StandingShown.
+
+        Raises NoFigures, NoRulebook, UnknownGrade: about the ledger and the rulebook only, never about the person.
+        """
+        now = now or self._clock.now()
+        with self._store.read() as view:
+            subject = _entitled(view, asker, subject_id)
+            if subject is None:
+                return Denied(unlinked=asker.staff is None)
+            standing = self._standing(view, subject, period, now)
+            faults = tuple(view.ledger.faults(standing.period.as_of, subject.id))
+        own = _remember(
+            self._store, asker, subject, now, what="standing", period=str(standing.period), surface=surface
+        )
+        focus = _focus(standing, grade)
+        return StandingShown(standing=standing, focus=focus, own=own, faults=faults)
+
+    def explain(
+        self,
+        asker: Asker,
+        *,
+        subject_id: str,
+        period: Period,
+        rule_key: str,
+        left_out_only: bool = False,
+        now: datetime | None = None,
+        surface: Surface = Surface.DM,
+    ) -> Outcome:
+        """怎么算的: the clients behind one figure of a standing, by the key of its rule (second.a)."""
+        now = now or self._clock.now()
+        with self._store.read() as view:
+            subject = _entitled(view, asker, subject_id)
+            if subject is None:
+                return Denied(unlinked=asker.staff is None)
+            standing = self._standing(view, subject, period, now)
+            clients = view.ledger.clients(standing.period.as_of, subject.id)
+        own = _remember(
+            self._store, asker, subject, now, what=rule_key, period=str(standing.period), surface=surface
+        )
+        grade, finding = _amount(standing, rule_key)
+        breakdown = break_down(finding.rule, clients)
+        return BreakdownShown(
+            standing=standing,
+            grade=grade,
+            finding=finding,
+            breakdown=breakdown,
+            own=own,
+            left_out_only=left_out_only,
+        )
+
+    def _standing(self, view: Reading, subject: Person, period: Period | None, now: datetime) -> Standing:
+        period = period or _latest(view, now.date())
+        return standing_of(view, self._shelf.on(period.as_of), subject, period)
+
+
+def _entitled(view: Reading, asker: Asker, subject_id: str | None) -> Person | None:
+    """The person asked about, where the asker may see them; None alike for nobody and for not allowed."""
+    fresh = view.people.get(asker.person.id) if asker.person else None
+    subject = fresh if subject_id is None else view.people.get(subject_id)
+    allowed = subject and may(Asker(fresh, asker.label), Matter.STANDING, subject)
+    return subject if allowed else None
+
+
+def _latest(view: Reading, today: date) -> Period:
+    """NoFigures where the ledger has none up to today."""
+    as_of = view.ledger.latest_as_of(today)
+    if as_of is None:
+        raise NoFigures(as_of=today)
+    return Period.at(as_of)
+
+
+def _remember(store: UnitOfWork, asker: Asker, subject: Person, now: datetime, **details: str) -> bool:
+    """Records a look at another person's figures before they are shown; True when they are the asker's own."""
+    viewer = asker.person
+    if viewer is None or relation(viewer, subject) is Relation.SELF:
+        return viewer is not None
+    with store.write() as view:
+        view.audit.record(now, viewer.id, "looked", subject.id, {**details, "purpose": ""})
+    return False
+
+
+def _focus(standing: Standing, grade: str | None) -> GradeFinding:
+    """The grade asked for, else the next one above, else the one held, else the lowest that can be proposed."""
+    if grade:
+        return standing.grades[standing.rulebook.grade(grade).key]
+    wanted = standing.next_grade or standing.current
+    return standing.grades[wanted.key if wanted else standing.judged_for[-1]]
+
+
+def _amount(standing: Standing, rule_key: str) -> tuple[GradeFinding, AmountFinding]:
+    """The finding of one amount rule. UnknownRule for a key that this rulebook has not: an old card's button."""
+    for grade in standing.grades.values():
+        for finding in (*grade.indicators.parts, grade.pass_line):
+            if finding.rule.key == rule_key:
+                return grade, finding
+    raise UnknownRule(rule=rule_key)

@@ -1,0 +1,64 @@
+"""What Slack has handed over, in commits of its own: short, and independent of what a service writes."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from bot.storage.engine import is_sqlite
+from bot.storage.tables import InboxRow
+
+_TABLE = InboxRow.__table__  # type: ignore[attr-defined]
+
+
+class StoredInbox:
+    """Implements `services.ports.Inbox`."""
+
+    def __init__(self, engine: Engine, writer: threading.Lock) -> None:
+        self._engine = engine
+        self._writer = writer
+        self._insert = sqlite_insert if is_sqlite(engine) else postgres_insert
+
+    def take_in(self, key: str, payload: str, now: datetime, lease_until: datetime) -> bool:
+        """The key is the primary key, so of two processes one gets True."""
+        row = {"key": key, "payload": payload, "received_at": now, "lease_until": lease_until}
+        statement = self._insert(_TABLE).values(**row).on_conflict_do_nothing(index_elements=["key"])
+        with self._writer, self._begin() as connection:
+            return connection.execute(statement).rowcount == 1
+
+    def renew(self, keys: Sequence[str], lease_until: datetime) -> None:
+        """Only rows still unfinished."""
+        unfinished = _TABLE.c.key.in_(list(keys)) & _TABLE.c.finished_at.is_(None)
+        with self._writer, self._begin() as connection:
+            connection.execute(update(_TABLE).where(unfinished).values(lease_until=lease_until))
+
+    def finish(self, key: str, now: datetime) -> None:
+        """The payload held a question, perhaps a private one: it goes."""
+        with self._writer, self._begin() as connection:
+            connection.execute(update(_TABLE).where(_TABLE.c.key == key).values(finished_at=now, payload=""))
+
+    def take_over(self, now: datetime, lease_until: datetime, limit: int) -> list[tuple[str, str, datetime]]:
+        """Oldest first. On PostgreSQL rows that another process is taking over are passed by."""
+        overdue = (
+            select(_TABLE.c.key, _TABLE.c.payload, _TABLE.c.received_at)
+            .where(_TABLE.c.finished_at.is_(None), _TABLE.c.lease_until <= now)
+            .order_by(_TABLE.c.received_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        with self._writer, self._begin() as connection:
+            rows = [(row.key, row.payload, row.received_at) for row in connection.execute(overdue)]
+            if rows:
+                mine = _TABLE.c.key.in_([key for key, _, _ in rows])
+                connection.execute(update(_TABLE).where(mine).values(lease_until=lease_until))
+        return rows
+
+    @contextmanager
+    def _begin(self) -> Iterator[Connection]:
+        """One write transaction on a connection of its own."""
+        with self._engine.connect().execution_options(write=True) as connection, connection.begin():
+            yield connection

@@ -1,0 +1,219 @@
+"""The ledger's figures by set: one statement sums for one manager or for all, in whole numbers on both databases.
+
+Rows are grouped by manager, share and *band* (how many floors the client's deposits reach), so that the sums over
+every floor come from one pass; multiplying by the share happens in Python, where integers do not end at 64 bits.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    RowMapping,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+)
+
+from bot.domain.ledger import Fault, Figures, LedgerState, ManagedClient
+from bot.domain.measures import FloorSums, LoanShare, Measures
+from bot.domain.rulebook import Ban, Measure
+from bot.storage.tables import FAULTY, AttributionRow, BatchRow, FiguresRow, RateRow
+
+_FIGURES = FiguresRow.__table__  # type: ignore[attr-defined]
+_ATTRIBUTION = AttributionRow.__table__  # type: ignore[attr-defined]
+_RATES = RateRow.__table__  # type: ignore[attr-defined]
+_BATCHES = BatchRow.__table__  # type: ignore[attr-defined]
+
+_NOW = _FIGURES.alias("f")
+_LAST = _FIGURES.alias("l")
+_HELD = _ATTRIBUTION.alias("a")
+
+
+def _in_force(day: Any) -> Any:
+    """R11: from 起始日 to 截止日, both included."""
+    return and_(
+        _HELD.c.client == _NOW.c.client,
+        _HELD.c.until_batch.is_(None),
+        _HELD.c.starts <= day,
+        or_(_HELD.c.ends.is_(None), _HELD.c.ends >= day),
+    )
+
+
+_AS_OF: BindParameter[date] = bindparam("as_of")
+_LAST_YEAR_END: BindParameter[date] = bindparam("last_year_end")
+_CLIENTS = _NOW.join(_HELD, _in_force(_AS_OF)).outerjoin(
+    _LAST, and_(_LAST.c.client == _NOW.c.client, _LAST.c.as_of == _LAST_YEAR_END, _LAST.c.until_batch.is_(None))
+)
+_CURRENT = and_(_NOW.c.as_of == _AS_OF, _NOW.c.until_batch.is_(None))
+_THEN = func.coalesce(_LAST.c.deposit_avg, 0)
+_FIVE_NOW, _FIVE_THEN = (
+    t.c.loan_normal + t.c.loan_special + t.c.loan_substandard + t.c.loan_doubtful + t.c.loan_loss for t in (_NOW, _LAST)
+)
+_SUMS = {
+    Measure.DEPOSITS: _NOW.c.deposit_avg,
+    Measure.NET_DEPOSITS: _NOW.c.deposit_avg - _NOW.c.agreement_avg,
+    Measure.LOANS: _NOW.c.loan_avg,
+    Measure.SETTLEMENT: _NOW.c.settlement_usd,
+    Measure.NEW_DEPOSITS: _NOW.c.deposit_avg - _THEN,
+}
+_BAD = _NOW.c.loan_substandard + _NOW.c.loan_doubtful + _NOW.c.loan_loss
+_BANS = {Ban.BAD_LOANS: _BAD, Ban.OVERDUE_INTEREST: _NOW.c.overdue_interest, Ban.ADVANCES: _NOW.c.advances}
+
+
+@lru_cache(maxsize=16)
+def _summing(floors: tuple[int, ...], one: bool) -> Select[Any]:
+    """The statement for these floors, of one manager (`:manager`) or of all."""
+    reached = [case((_NOW.c.deposit_avg >= floor, 1), else_=0) for floor in floors]
+    band = sum(reached, literal(0)).label("band")
+    columns = [
+        _HELD.c.manager,
+        _HELD.c.share,
+        band,
+        func.count().label("clients"),
+        *(func.sum(column).label(f"sum_{measure}") for measure, column in _SUMS.items()),
+        *(func.max(column).label(f"max_{measure}") for measure, column in _SUMS.items()),
+        func.sum(_NOW.c.loan_normal),
+        func.sum(_FIVE_NOW),
+        func.sum(func.coalesce(_LAST.c.loan_normal, 0)),
+        func.sum(func.coalesce(_FIVE_THEN, 0)),
+    ]
+    statement = select(*columns).select_from(_CLIENTS).where(_CURRENT)
+    if one:
+        return statement.where(_HELD.c.manager == bindparam("manager")).group_by(_HELD.c.share, band)
+    return statement.group_by(_HELD.c.manager, _HELD.c.share, band).order_by(_HELD.c.manager)
+
+
+def _faulty(one: bool) -> Select[Any]:
+    """R18: the attribution in force on the date of each row, not on the as-of date."""
+    columns = [_HELD.c.manager, *(func.max(column) for column in _BANS.values())]
+    statement = (
+        select(*columns)
+        .select_from(_NOW.join(_HELD, _in_force(_NOW.c.as_of)))
+        .where(_NOW.c.as_of.between(bindparam("year_start"), _AS_OF), text(_faulty_text()))
+        .group_by(_HELD.c.manager)
+    )
+    return statement.where(_HELD.c.manager == bindparam("manager")) if one else statement
+
+
+def _faulty_text() -> str:
+    """The partial index's own condition, so that both databases use it."""
+    condition = str(FAULTY)
+    for name in ("until_batch", "loan_substandard", "loan_doubtful", "loan_loss", "overdue_interest", "advances"):
+        condition = condition.replace(name, f"f.{name}")
+    return condition
+
+
+_FAULTY = {one: _faulty(one) for one in (True, False)}
+_FAULTS = (
+    select(_NOW.c.as_of, _NOW.c.client, _NOW.c.client_name, _BAD, _NOW.c.overdue_interest, _NOW.c.advances)
+    .select_from(_NOW.join(_HELD, _in_force(_NOW.c.as_of)))
+    .where(_NOW.c.as_of.between(bindparam("year_start"), _AS_OF), text(_faulty_text()))
+    .where(_HELD.c.manager == bindparam("manager"))
+)
+_STATE = select(
+    select(1).where(_CURRENT).exists(),
+    select(1).where(_LAST.c.as_of == _LAST_YEAR_END, _LAST.c.until_batch.is_(None)).exists(),
+    select(_RATES.c.usd_cny).where(_RATES.c.as_of == _AS_OF, _RATES.c.until_batch.is_(None)).scalar_subquery(),
+    select(func.max(_BATCHES.c.id)).scalar_subquery(),
+)
+_LINES = (
+    select(_NOW, _HELD.c.share, _LAST.c.deposit_avg.label("last_year_deposits"))
+    .select_from(_CLIENTS)
+    .where(_CURRENT, _HELD.c.manager == bindparam("manager"))
+)
+_LATEST = select(func.max(_FIGURES.c.as_of)).where(_FIGURES.c.until_batch.is_(None), _FIGURES.c.as_of <= _AS_OF)
+
+
+class SqlLedger:
+    """Implements `services.ports.LedgerReader`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def latest_as_of(self, on_or_before: date) -> date | None:
+        """The newest as-of date with any figures."""
+        return self._connection.execute(_LATEST, {"as_of": on_or_before}).scalar()
+
+    def state(self, as_of: date) -> LedgerState:
+        """What there is for that date at all (R3, R10, R19)."""
+        row = self._connection.execute(_STATE, _dates(as_of)).one()
+        return LedgerState(as_of, bool(row[0]), bool(row[1]), row[2], row[3])
+
+    def measures(self, as_of: date, floors: Sequence[int], manager: str | None = None) -> Iterator[Measures]:
+        """One manager's sums, or those of everyone with a client or a fault; managers without either are not named."""
+        one = manager is not None
+        asked = {**_dates(as_of), **({"manager": manager} if one else {})}
+        faults = {row[0]: row for row in self._connection.execute(_FAULTY[one], asked)}
+        rows = self._connection.execute(_summing(tuple(floors), one), asked)
+        for who, group in groupby(rows, key=lambda row: row[0]):
+            yield _measures(who, tuple(floors), list(group), faults.pop(who, None))
+        for who, fault in faults.items():
+            yield _measures(who, tuple(floors), [], fault)
+
+    def clients(self, as_of: date, manager: str) -> list[ManagedClient]:
+        """By client number as text."""
+        rows = self._connection.execute(_LINES, {**_dates(as_of), "manager": manager}).mappings()
+        names = Figures.__dataclass_fields__
+        lines = [
+            ManagedClient(
+                Figures(**{k: row[k] for k in names}), row["share"], row["last_year_deposits"], row["since_batch"]
+            )
+            for row in rows
+        ]
+        return sorted(lines, key=lambda line: line.figures.client)
+
+    def faults(self, as_of: date, manager: str) -> list[Fault]:
+        """By date and client."""
+        rows = self._connection.execute(_FAULTS, {**_dates(as_of), "manager": manager})
+        return sorted((Fault(*row) for row in rows), key=lambda fault: (fault.as_of, fault.client))
+
+
+def _client(row: RowMapping) -> ManagedClient:
+    """A stored row as a value."""
+    figures = Figures(**{name: row[name] for name in Figures.__dataclass_fields__})
+    return ManagedClient(figures, row["share"], row["last_year_deposits"], row["since_batch"])
+
+
+def _dates(as_of: date) -> dict[str, date]:
+    """The three dates that figures are read at."""
+    return {"as_of": as_of, "year_start": date(as_of.year, 1, 1), "last_year_end": date(as_of.year - 1, 12, 31)}
+
+
+def _measures(manager: str, floors: tuple[int, ...], rows: list[Any], fault: Any) -> Measures:
+    """Bands added up to floors: a client in band b is counted at the b lowest floors, and left out of the others.
+
+    PostgreSQL sums to Decimal, hence `int()`.
+    """
+    width = len(_SUMS)
+    loans = [sum(int(row[4 + 2 * width + i]) * row[1] for row in rows) for i in range(4)]
+    by_floor = {}
+    everyone = sum(int(row[3]) for row in rows)
+    for place, floor in enumerate(floors):
+        counted = [row for row in rows if row[2] > place]
+        clients = sum(int(row[3]) for row in counted)
+        by_floor[floor] = FloorSums(
+            counted=clients,
+            excluded=everyone - clients,
+            sums={m: sum(int(row[4 + i]) * row[1] for row in counted) for i, m in enumerate(_SUMS)},
+            largest={
+                m: max((int(row[4 + width + i]) * row[1] for row in counted), default=0) for i, m in enumerate(_SUMS)
+            },
+        )
+    return Measures(
+        manager,
+        by_floor,
+        LoanShare(loans[0], loans[1]),
+        LoanShare(loans[2], loans[3]),
+        {ban: int(fault[1 + i]) for i, ban in enumerate(_BANS)} if fault else {},
+    )

@@ -1,0 +1,55 @@
+"""人员 as last imported."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, RowMapping, Select, func, select
+
+from bot.domain.people import Education, Exam, Person, Role, Title
+from bot.storage.tables import ManagerRow
+
+_TABLE = ManagerRow.__table__  # type: ignore[attr-defined]
+_CURRENT = select(_TABLE).where(_TABLE.c.until_batch.is_(None))
+
+
+class SqlPeople:
+    """Implements `services.ports.PeopleReader`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, person_id: str) -> Person | None:
+        """By staff number."""
+        return next(iter(self._people(_CURRENT.where(_TABLE.c.id == person_id))), None)
+
+    def everyone(self) -> list[Person]:
+        """Sorted by number as text; in Python, since databases sort text by their own locale."""
+        return sorted(self._people(_CURRENT), key=lambda person: person.id)
+
+    def by_email(self, email: str) -> list[Person]:
+        """Letter case aside."""
+        return list(self._people(_CURRENT.where(func.lower(_TABLE.c.email) == email.lower())))
+
+    def _people(self, statement: Select[tuple[object, ...]]) -> Iterable[Person]:
+        return [person(row) for row in self._connection.execute(statement).mappings()]
+
+
+def person(row: RowMapping) -> Person:
+    """A stored row as a value."""
+    return Person(
+        id=row["id"],
+        name=row["name"],
+        unit=row["unit"],
+        grade=row["grade"],
+        grade_since=row["grade_since"],
+        marketing_since=row["marketing_since"],
+        probation_since=row["probation_since"],
+        education=Education(row["education"]) if row["education"] else None,
+        title=Title(row["title"]) if row["title"] else None,
+        exam=Exam(row["exam"]) if row["exam"] else None,
+        breach=row["breach"],
+        report_date=row["report_date"],
+        roles=frozenset(Role(role) for role in (row["roles"] or "").split(",") if role),
+        supervisor=row["supervisor"],
+        email=row["email"],
+        active=row["status"] is not False,
+    )

@@ -1,0 +1,234 @@
+"""Every table, once. Amounts are whole 分 (settlement: US cents), shares basis points, hours hundredths.
+
+The ledger's tables are versioned: a row holds from `since_batch` until `until_batch` (the batch that replaced or
+withdrew it; NULL: now). So the ledger can be read as it was known after any batch, and nothing is deleted.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import ClassVar
+
+from sqlalchemy import BigInteger, Dialect, Index, Integer, MetaData, TypeDecorator, text
+from sqlmodel import Field, SQLModel
+
+CURRENT = text("until_batch IS NULL")
+REPLACED = text("until_batch IS NOT NULL")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment, kept as whole microseconds since 1970 UTC: SQLite would drop the time zone of a datetime."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """Aware datetimes only: subtracting a naive one raises TypeError."""
+        return None if value is None else (value - _EPOCH) // timedelta(microseconds=1)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        """In UTC."""
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+# SQLite numbers rows by itself in an INTEGER key only.
+_VERSION = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Table(SQLModel):
+    """Base of our tables, with a metadata of its own."""
+
+    metadata: ClassVar[MetaData] = MetaData()
+
+
+def _versions(name: str, *keys: str) -> tuple[Index, Index]:
+    """One current row a key; and the way to a key's history."""
+    return (
+        Index(f"uq_{name}_current", *keys, unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT),
+        Index(f"ix_{name}_history", *keys, "until_batch", sqlite_where=REPLACED, postgresql_where=REPLACED),
+    )
+
+
+def amount(default: int | None = 0, nullable: bool = False) -> int:
+    """A column of whole minor units, 64 bits."""
+    return Field(default=default, sa_type=BigInteger, nullable=nullable)  # type: ignore[no-any-return]
+
+
+class Versioned(Table):
+    """What every versioned row carries."""
+
+    version: int | None = Field(default=None, primary_key=True, sa_type=_VERSION)
+    since_batch: int
+    until_batch: int | None = None
+    origin_batch: int
+    """The batch whose file said so; a row restored by an undo keeps its origin."""
+
+
+class BatchRow(Table, table=True):
+    """One import, or the withdrawal of one."""
+
+    __tablename__ = "batches"
+    id: int = Field(primary_key=True, sa_type=Integer)
+    at: datetime = Field(sa_type=Instant)
+    actor: str
+    files: str
+    rows: str
+    """JSON: rows changed by sheet."""
+    undoes: int | None = None
+    undone_by: int | None = None
+
+
+class ManagerRow(Versioned, table=True):
+    """人员."""
+
+    __tablename__ = "managers"
+    __table_args__ = _versions("managers", "id")
+    id: str
+    name: str
+    unit: str | None = None
+    grade: str | None = None
+    grade_since: date | None = None
+    marketing_since: date | None = None
+    probation_since: date | None = None
+    education: str | None = None
+    title: str | None = None
+    exam: str | None = None
+    breach: bool | None = None
+    report_date: date | None = None
+    roles: str | None = None
+    supervisor: str | None = None
+    email: str | None = None
+    status: bool | None = None
+    """NULL and true: 在岗."""
+
+
+FAULTY = text(
+    "until_batch IS NULL AND (loan_substandard > 0 OR loan_doubtful > 0 OR loan_loss > 0"
+    " OR overdue_interest > 0 OR advances > 0)"
+)
+
+
+class FiguresRow(Versioned, table=True):
+    """业绩."""
+
+    __tablename__ = "figures"
+    __table_args__ = (
+        *_versions("figures", "as_of", "client"),
+        # R18 looks through a whole year for the few rows that break it.
+        Index("ix_figures_faulty", "client", "as_of", sqlite_where=FAULTY, postgresql_where=FAULTY),
+    )
+    as_of: date
+    client: str
+    client_name: str | None = None
+    deposit_avg: int = amount()
+    agreement_avg: int = amount()
+    loan_avg: int = amount()
+    settlement_usd: int = amount()
+    loan_normal: int = amount()
+    loan_special: int = amount()
+    loan_substandard: int = amount()
+    loan_doubtful: int = amount()
+    loan_loss: int = amount()
+    overdue_interest: int = amount()
+    advances: int = amount()
+    deposit_balance: int | None = amount(default=None, nullable=True)
+
+
+class AttributionRow(Versioned, table=True):
+    """管户: in force from `starts` to `ends`, both days included (R11)."""
+
+    __tablename__ = "attribution"
+    __table_args__ = (
+        *_versions("attribution", "client", "manager", "starts"),
+        Index("ix_attribution_manager", "manager", "client", sqlite_where=CURRENT, postgresql_where=CURRENT),
+    )
+    client: str
+    manager: str
+    share: int = 10_000
+    starts: date
+    ends: date | None = None
+
+
+class RateRow(Versioned, table=True):
+    """汇率, a decimal as text."""
+
+    __tablename__ = "rates"
+    __table_args__ = _versions("rates", "as_of")
+    as_of: date
+    usd_cny: str
+
+
+class SessionRow(Versioned, table=True):
+    """培训."""
+
+    __tablename__ = "sessions"
+    __table_args__ = _versions("sessions", "id")
+    id: str
+    topic: str
+    category: str | None = None
+    grades: str | None = None
+    day: date
+    start: str | None = None
+    end: str | None = None
+    place: str | None = None
+    trainer: str | None = None
+    seats: int | None = None
+    hours: int | None = None
+
+
+class AttendanceRow(Versioned, table=True):
+    """签到."""
+
+    __tablename__ = "attendance"
+    __table_args__ = _versions("attendance", "session", "manager")
+    session: str
+    manager: str
+    hours: int
+    result: str | None = None
+
+
+class LinkRow(Table, table=True):
+    """A Slack user linked to a member of staff by HR; team and user id together are the key."""
+
+    __tablename__ = "slack_links"
+    team_id: str = Field(primary_key=True)
+    user_id: str = Field(primary_key=True)
+    person: str = Field(index=True)
+    linked_by: str
+    linked_at: datetime = Field(sa_type=Instant)
+
+
+class AuditRow(Table, table=True):
+    """One entry of the audit chain: `digest` covers the entry and the digest before it."""
+
+    __tablename__ = "audit"
+    number: int = Field(primary_key=True, sa_type=Integer)
+    at: datetime = Field(sa_type=Instant)
+    actor: str
+    action: str
+    subject: str | None = Field(default=None, index=True)
+    details: str
+    previous: str
+    digest: str
+
+
+class InboxRow(Table, table=True):
+    """One delivery of Slack's: unfinished ones are taken over when their lease has run out."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        Index(
+            "ix_inbox_unfinished",
+            "lease_until",
+            sqlite_where=text("finished_at IS NULL"),
+            postgresql_where=text("finished_at IS NULL"),
+        ),
+    )
+    key: str = Field(primary_key=True)
+    payload: str
+    received_at: datetime = Field(sa_type=Instant)
+    lease_until: datetime = Field(sa_type=Instant)
+    finished_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+LEDGER_TABLES = (ManagerRow, FiguresRow, AttributionRow, RateRow, SessionRow, AttendanceRow)
+METADATA = Table.metadata

@@ -1,0 +1,68 @@
+"""Transactions: readers that wait for nobody, writers one at a time, plain values out of both."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError
+
+from bot.errors import StoreUnavailable
+from bot.storage.audit import Chain
+from bot.storage.batches import Batches
+from bot.storage.checks import SqlChecks
+from bot.storage.engine import is_sqlite, open_engine
+from bot.storage.inbox import StoredInbox
+from bot.storage.ledger_reader import SqlLedger
+from bot.storage.links import SqlLinks
+from bot.storage.people import SqlPeople
+from bot.storage.schema import ensure_schema
+
+_WRITERS = 7_301_443
+"""PostgreSQL's advisory lock of the writers: batches and the audit chain are numbered without a hole."""
+
+
+class View:
+    """One consistent view: the repositories over one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.ledger = SqlLedger(connection)
+        self.people = SqlPeople(connection)
+        self.links = SqlLinks(connection)
+        self.audit = Chain(connection)
+        self.batches = Batches(connection)
+        self.checks = SqlChecks(connection)
+
+
+class Store:
+    """A store at an address; implements `services.ports.UnitOfWork`."""
+
+    def __init__(self, url: str) -> None:
+        self.engine: Engine = open_engine(url)
+        self._writer = threading.Lock()
+        try:
+            ensure_schema(self.engine)
+        except OperationalError as fault:
+            # The driver's words may hold the address with its password: only the kind of fault leaves here.
+            raise StoreUnavailable(reason="unreachable", kind=type(fault.orig).__name__) from None
+        self.inbox = StoredInbox(self.engine, self._writer)
+
+    @contextmanager
+    def read(self) -> Iterator[View]:
+        """One snapshot; nothing is kept of it."""
+        options = {} if is_sqlite(self.engine) else {"isolation_level": "REPEATABLE READ"}
+        with self.engine.connect().execution_options(**options) as connection:
+            yield View(connection)
+
+    @contextmanager
+    def write(self) -> Iterator[View]:
+        """One transaction: commits at the end, rolls back on any exception. Writers wait for each other."""
+        with self._writer, self.engine.connect().execution_options(write=True) as connection, connection.begin():
+            if not is_sqlite(connection):
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
+            yield View(connection)
+
+    def close(self) -> None:
+        """Gives the connections back."""
+        self.engine.dispose()
