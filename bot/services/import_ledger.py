@@ -150,6 +150,7 @@ class _Findings:
     def __init__(self, parsed: ParsedLedger, batch: int | None = None) -> None:
         self._parsed = parsed
         self._batch = batch
+        self._index: dict[tuple[str, int], dict[tuple[str, ...], tuple[SheetRows, int]]] = {}
 
     def errors(self, view: Writing, batch: int | None, probation_grades: Sequence[str]) -> Iterable[Remark]:
         """What refuses the batch; None: whatever in the whole store does."""
@@ -183,7 +184,8 @@ class _Findings:
         for over in overcommitted(holdings)[:_MOST_REMARKS]:
             latest = max(over.holdings, key=lambda h: (self._known("attribution", _key(h)), h.since))
             managers = "、".join(f"{h.manager} 占 {_percent(h.share)}%" for h in over.holdings)
-            facts = {"client": over.client, "day": over.day, "total": _percent(over.total), "managers": managers}
+            day, total = over.day.isoformat(), _percent(over.total)
+            facts = {"client": over.client, "day": day, "total": total, "managers": managers}
             place = self._place("attribution", _key(latest), "share")
             yield remark("shares_above_100", place, _percent(latest.share), **facts)
 
@@ -201,12 +203,16 @@ class _Findings:
         return Place(f"批次 {self._batch}" if self._batch else "库中原有记录", sheet)
 
     def _find(self, sheet: str, key: tuple[str, ...]) -> tuple[SheetRows, int] | None:
-        names = _KEYS[sheet]
-        for rows in self._parsed.of(SheetKey(sheet)):
-            for row in rows.rows:
-                if all(str(row.values.get(name)) == part for name, part in zip(names, key, strict=False)):
-                    return rows, row.number
-        return None
+        """The first row whose key is, or begins with, this one."""
+        asked = (sheet, len(key))
+        if asked not in self._index:
+            names = _KEYS[sheet][: len(key)]
+            places: dict[tuple[str, ...], tuple[SheetRows, int]] = {}
+            for rows in self._parsed.of(SheetKey(sheet)):
+                for row in rows.rows:
+                    places.setdefault(tuple(str(row.values.get(name)) for name in names), (rows, row.number))
+            self._index[asked] = places
+        return self._index[asked].get(key)
 
 
 _KEYS = {

@@ -1,0 +1,58 @@
+"""The only place that builds real things and joins them: `build` for every command, `build_app` for Slack."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.config import Settings, SystemClock
+from bot.domain.rulebook import Shelf
+from bot.loading.rulebooks import load_shelf
+from bot.services.import_ledger import ImportService
+from bot.services.linking import Linking
+from bot.services.ports import Clock
+from bot.services.standings import Standings
+from bot.storage.unit_of_work import Store
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything a command or the bot needs, each built when it is first asked for."""
+
+    settings: Settings
+    clock: Clock
+
+    @cached_property
+    def store(self) -> Store:
+        """The store at LADDER_DATABASE_URL, its schema brought up to date."""
+        return Store(self.settings.database_url)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """All rulebook versions."""
+        return load_shelf()
+
+    @cached_property
+    def standings(self) -> Standings:
+        """Standings and what is behind their figures."""
+        return Standings(self.store, self.shelf, self.clock)
+
+    @cached_property
+    def imports(self) -> ImportService:
+        """Imports and withdrawals."""
+        newest = self.shelf.rulebooks[-1]
+        return ImportService(self.store, self.clock, [g.key for g in newest.grades if g.on_probation])
+
+    @cached_property
+    def linking(self) -> Linking:
+        """HR's links of Slack users to staff."""
+        return Linking(self.store, self.clock)
+
+    @cached_property
+    def grade_names(self) -> dict[str, str]:
+        """Every spelling of a grade that a ledger may use -> its key."""
+        grades = [grade for rulebook in self.shelf.rulebooks for grade in rulebook.grades]
+        return {spelling: g.key for g in grades for spelling in (g.key, g.name, g.short_name)}
+
+
+def build(settings: Settings, clock: Clock | None = None) -> Parts:
+    """The parts for these settings; `clock` stands in for the machine's."""
+    return Parts(settings, clock or SystemClock(settings.zone))
