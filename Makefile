@@ -3,8 +3,21 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 BIN := .venv/bin
 UV_VERSION := 0.13.9
+# As many test processes as cores, four at most: each may start a PostgreSQL of its own.
+WORKERS := -n auto --maxprocesses 4
+DEMO ?=
 
-.PHONY: setup demo test check browser bench screenshots lock clean
+.PHONY: help setup demo test check format browser bench screenshots wheel lock clean
+
+help:
+	@echo "make demo         a sample branch in a local workspace, in the browser (DEMO='--port 8765 --no-browser')"
+	@echo "make setup        .venv from the lock; then .venv/bin/ladder --help"
+	@echo "make check        formatting, linter, types, import rules"
+	@echo "make test         all tests but the browser's, on SQLite and on PostgreSQL"
+	@echo "make browser      the tests in Chromium (installed from Debian where missing)"
+	@echo "make bench        the benchmarks, each beside its baseline"
+	@echo "make screenshots  writes tests/browser/screenshots/*.png"
+	@echo "make format | wheel | lock | clean"
 
 setup: .venv/.ready
 
@@ -16,7 +29,40 @@ setup: .venv/.ready
 	@$(BIN)/uv pip install --quiet --python $(PY) --no-deps --no-build-isolation -e .
 	@touch $@
 
+demo: setup
+	@$(BIN)/ladder demo $(DEMO)
+
+test: setup
+	$(BIN)/pytest $(WORKERS) -m "not browser"
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+browser: setup
+	@tests/browser/prepare
+	$(BIN)/pytest -m browser tests/browser
+
+bench: setup
+	$(PY) -m tests.bench
+
+screenshots: setup
+	@tests/browser/prepare
+	$(PY) -m tests.browser.shoot
+
+wheel: setup
+	$(BIN)/hatchling build -t wheel
+
 lock:
 	@test -x $(BIN)/uv || { python3 -m venv .venv; $(PY) -m pip install --quiet "uv==$(UV_VERSION)"; }
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	    --group dev pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
