@@ -142,9 +142,7 @@ class Page:
         elif asked["where"] == "modal":
             await self.interactions.press_modal(user, action, value, block)
         else:
-            await self.interactions.press(
-                user, asked["channel"], asked["ts"], action, value=value, block_id=block
-            )
+            await self.interactions.press(user, asked["channel"], asked["ts"], action, value=value, block_id=block)
 
     async def _submit(self, user: str, asked: Json) -> Json:
         receipt = await self.interactions.submit(user, asked["values"])

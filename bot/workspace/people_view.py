@@ -13,7 +13,7 @@ def front(world: World) -> Json:
     seed, manifest = world.seed, world.manifest
     people = [
         {"id": u.id, "name": u.name, "real_name": u.real_name, "title": u.title, "group": u.group, "bot": u.is_bot}
-        | {"deleted": u.deleted, "guest": u.restricted or u.ultra_restricted, "stranger": u.stranger}
+        | {"deleted": u.deleted, "tz": u.tz, "guest": u.restricted or u.ultra_restricted, "stranger": u.stranger}
         for u in world.users.values()
     ]
     commands = [

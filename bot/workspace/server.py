@@ -93,9 +93,7 @@ class Workspace:
         """Every Web API call and response_url post so far, oldest first."""
         return self._api.calls
 
-    async def say(
-        self, user: str, text: str, *, channel: str | None = None, thread_ts: str | None = None
-    ) -> str:
+    async def say(self, user: str, text: str, *, channel: str | None = None, thread_ts: str | None = None) -> str:
         """Write a message, in the direct message when no channel is given; its ts. Raises NotDelivered."""
         return await self._acts.say(user, text, channel, thread_ts)
 
@@ -123,15 +121,11 @@ class Workspace:
         """Use a button, select or picker of a message."""
         await self._interactions.press(user, channel, ts, action_id, value=value, block_id=block_id)
 
-    async def press_home(
-        self, user: str, action_id: str, *, value: Any = None, block_id: str | None = None
-    ) -> None:
+    async def press_home(self, user: str, action_id: str, *, value: Any = None, block_id: str | None = None) -> None:
         """The same on one's Home tab."""
         await self._interactions.press_home(user, action_id, value, block_id)
 
-    async def press_modal(
-        self, user: str, action_id: str, *, value: Any = None, block_id: str | None = None
-    ) -> None:
+    async def press_modal(self, user: str, action_id: str, *, value: Any = None, block_id: str | None = None) -> None:
         """The same in the topmost modal."""
         await self._interactions.press_modal(user, action_id, value, block_id)
 
@@ -151,9 +145,7 @@ class Workspace:
         """Bring the app into a channel."""
         await self._acts.invite_app(user, channel)
 
-    async def inject(
-        self, payload: Json, kind: str = "events_api", retry_num: int = 0, retry_reason: str = ""
-    ) -> Json:
+    async def inject(self, payload: Json, kind: str = "events_api", retry_num: int = 0, retry_reason: str = "") -> Json:
         """Hand over a payload as it stands, once; the ack's payload. Raises NotDelivered."""
         try:
             return await self._delivery.line.hand(kind, payload, Retry(retry_num, retry_reason))

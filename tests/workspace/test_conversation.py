@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.workspace import NotDelivered, Refused, WorkspaceThread
+
 from .apps import async_app, sync_app
 from .conftest import make_seed
 

@@ -126,5 +126,3 @@ def _spend(world: World, args: Args) -> str:
         raise SlackError("expired_trigger_id")
     trigger.used = True
     return trigger.user
-
-
