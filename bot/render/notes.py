@@ -14,8 +14,13 @@ def render_note(words: Words, name: str, facts: Mapping[str, object]) -> Message
 
 
 def numbered(words: Words, pages: Sequence[Message]) -> list[Message]:
-    """Several messages of one answer, each with its number; one alone stays as it is."""
-    if len(pages) == 1:
-        return list(pages)
-    lines = (words.slots("notes/page", number=number, of=len(pages))["message"] for number in range(1, len(pages) + 1))
-    return [Message.of(page.text, page.blocks, context(line)) for page, line in zip(pages, lines, strict=True)]
+    """Several messages of one answer, each with its number; one alone stays as it is.
+
+    From the second on the number stands first: a notification shows it, and none of the figures below.
+    """
+    first, *others = pages
+    if not others:
+        return [first]
+    lines = [words.slots("notes/page", number=n, of=len(pages))["message"] for n in range(1, len(pages) + 1)]
+    rest = (Message.of(page.text, section(line), page.blocks) for page, line in zip(others, lines[1:], strict=True))
+    return [Message.of(first.text, first.blocks, context(lines[0])), *rest]

@@ -5,8 +5,10 @@ from typing import Any, TypeVar
 
 from bot.errors import BotError
 from bot.render import conversation, errors, notes
+from bot.render.breakdown import render_breakdown
 from bot.render.home import render_home
 from bot.render.message import Message
+from bot.render.standing import render_standing
 from bot.render.words import Words
 from bot.services import outcomes
 from bot.services.home_view import HomeView
@@ -52,6 +54,8 @@ class Renderer:
 
 
 _RENDERINGS: dict[type[Outcome], Rendering] = {
+    outcomes.StandingShown: render_standing,
+    outcomes.BreakdownShown: render_breakdown,
     outcomes.Helped: conversation.render_help,
     outcomes.Denied: conversation.render_denied,
     outcomes.Declined: conversation.render_declined,

@@ -42,17 +42,16 @@ class Words:
             finalize=_finished,
             auto_reload=False,
             cache_size=-1,
-            trim_blocks=True,
-            lstrip_blocks=True,
         )
         self._environment.filters |= FILTERS | {"date": _date, "numeral": _numeral, "word": self.word}
         self._tables: dict[str, dict[str, str]] = {}
 
     def slots(self, template: str, /, **values: Any) -> dict[str, str]:
-        """Every `{% block %}` of `<template>.j2` on its own, stripped. An undefined value is an error."""
+        """Every `{% block %}` of `<template>.j2` on its own, without blank lines, so that a line of tags alone leaves
+        none. An undefined value is an error."""
         compiled = self._compiled(template)
         context = compiled.new_context(values)
-        return {name: Mrkdwn("".join(block(context)).strip()) for name, block in compiled.blocks.items()}
+        return {name: _tidy("".join(block(context))) for name, block in compiled.blocks.items()}
 
     def word(self, key: str, table: str) -> str:
         """The word for a key in `words/<table>.j2`: `{{ verdict | word("mark") }}`. KeyError for a key without one."""
@@ -75,6 +74,10 @@ class Words:
 def _finished(value: Any) -> Any:
     """What a template prints; an undefined value passes, to raise where Jinja prints it."""
     return value if isinstance(value, Undefined) else literal(value)
+
+
+def _tidy(text: str) -> Mrkdwn:
+    return Mrkdwn("\n".join(line for line in (line.strip(" \t") for line in text.split("\n")) if line))
 
 
 def _date(value: date) -> str:
