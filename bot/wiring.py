@@ -1,11 +1,18 @@
 """The only place that builds real things and joins them: `build` for every command, `build_app` for Slack."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from bot.config import Settings, SystemClock
+from bot.domain.importing import ParsedLedger
 from bot.domain.rulebook import Shelf
+from bot.loading import data
 from bot.loading.rulebooks import load_shelf
+from bot.render.renderer import Renderer
+from bot.render.words import Words
+from bot.services.home import HomeService
 from bot.services.import_ledger import ImportService
 from bot.services.linking import Linking
 from bot.services.ports import Clock
@@ -42,6 +49,22 @@ class Parts:
         return ImportService(self.store, self.clock, [g.key for g in newest.grades if g.on_probation])
 
     @cached_property
+    def home(self) -> HomeService:
+        """App Home."""
+        return HomeService(self.store, self.shelf, self.clock)
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """The shipped templates, with every outcome registered."""
+        return build_renderer()
+
+    def read_ledger(self, files: Sequence[Path]) -> ParsedLedger:
+        """Ledger files as typed rows; every fault is in the result."""
+        from bot.loading.ledgers import read_ledger
+
+        return read_ledger(files, self.grade_names)
+
+    @cached_property
     def linking(self) -> Linking:
         """HR's links of Slack users to staff."""
         return Linking(self.store, self.clock)
@@ -56,3 +79,8 @@ class Parts:
 def build(settings: Settings, clock: Clock | None = None) -> Parts:
     """The parts for these settings; `clock` stands in for the machine's."""
     return Parts(settings, clock or SystemClock(settings.zone))
+
+
+def build_renderer() -> Renderer:
+    """The renderer alone, which needs no settings and no store."""
+    return Renderer(Words(data.templates()))

@@ -49,6 +49,9 @@ class PeopleReader(Protocol):
     def by_email(self, email: str) -> list[Person]:
         """Everyone with that address, letter case aside."""
 
+    def team_of(self, supervisor: str) -> list[Person]:
+        """Those whose named supervisor this is, by number as text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:

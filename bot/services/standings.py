@@ -69,7 +69,7 @@ class Standings:
         own = _remember(
             self._store, asker, subject, now, what="standing", period=str(standing.period), surface=surface
         )
-        focus = _focus(standing, grade)
+        focus = focus_of(standing, grade)
         return StandingShown(standing=standing, focus=focus, own=own, faults=faults)
 
     def explain(
@@ -136,7 +136,7 @@ def _remember(store: UnitOfWork, asker: Asker, subject: Person, now: datetime, *
     return False
 
 
-def _focus(standing: Standing, grade: str | None) -> GradeFinding:
+def focus_of(standing: Standing, grade: str | None) -> GradeFinding:
     """The grade asked for, else the next one above, else the one held, else the lowest that can be proposed."""
     if grade:
         return standing.grades[standing.rulebook.grade(grade).key]

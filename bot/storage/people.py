@@ -29,6 +29,11 @@ class SqlPeople:
         """Letter case aside."""
         return list(self._people(_CURRENT.where(func.lower(_TABLE.c.email) == email.lower())))
 
+    def team_of(self, supervisor: str) -> list[Person]:
+        """Those whose named supervisor this is."""
+        team = self._people(_CURRENT.where(_TABLE.c.supervisor == supervisor))
+        return sorted(team, key=lambda person: person.id)
+
     def _people(self, statement: Select[tuple[object, ...]]) -> Iterable[Person]:
         return [person(row) for row in self._connection.execute(statement).mappings()]
 

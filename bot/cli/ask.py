@@ -1,0 +1,125 @@
+"""`ladder ask`: a question as that person, through the same services as Slack."""
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli.arguments import moment
+from bot.cli.output import say, say_json
+from bot.cli.parts import parts
+from bot.domain.access import Asker, Surface
+from bot.errors import BotError
+from bot.render.message import Message
+from bot.services.ask import Ask
+from bot.services.placing import place
+from bot.wiring import Parts
+
+_SURFACES = {"dm": Surface.DM, "channel": Surface.CHANNEL}
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("ask", help="以某人的身份提问,与 Slack 中相同。")(ask)
+
+
+def ask(
+    text: Annotated[str | None, typer.Argument(metavar="问题")] = None,
+    as_person: Annotated[str | None, typer.Option("--as", metavar="工号", help="提问的人。")] = None,
+    thread: Annotated[str | None, typer.Option(help="会话的标识,用于追问。")] = None,
+    where: Annotated[str, typer.Option("--in", help="dm 或 channel。")] = "dm",
+    now: Annotated[str | None, typer.Option(help="把时钟固定在这一刻(ISO)。")] = None,
+    batch: Annotated[Path | None, typer.Option(help="每行一个问题的 JSONL 文件,- 为标准输入。")] = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Batch lines in: {"id","as","thread","in","text","now"}; out, in order, with kind, texts, clauses, visibility."""
+    if (text is None) == (batch is None):
+        raise typer.BadParameter("请给出一个问题,或用 --batch 文件")
+    if where not in _SURFACES:
+        raise typer.BadParameter("--in 只能是 dm 或 channel")
+    asking = Asking(parts(now))
+    if batch is not None:
+        for answer in asking.answer_lines(_lines(batch)):
+            say_json(answer)
+        return
+    answer = asking.answer({"as": as_person, "thread": thread, "in": where, "text": text})
+    if as_json:
+        say_json(answer)
+        return
+    say(answer["text"])
+    if "private" in answer:
+        say(f"── 私信 ──\n{answer['private']}")
+
+
+def _lines(batch: Path) -> Iterable[str]:
+    if str(batch) == "-":
+        yield from sys.stdin
+        return
+    if not batch.is_file():
+        raise typer.BadParameter(f"没有这个文件:{batch}")
+    with batch.open(encoding="utf-8-sig") as lines:
+        yield from lines
+
+
+class Asking:
+    """Answers questions in the contract's form."""
+
+    def __init__(self, joined: Parts) -> None:
+        self._parts = joined
+        self._renderer = joined.renderer
+
+    def answer_lines(self, lines: Iterable[str]) -> Iterable[dict[str, Any]]:
+        """One answer a line, in order; a line that cannot be read gets a reason, and the next one is answered."""
+        for line in lines:
+            if not line.strip():
+                continue
+            try:
+                asked = json.loads(line)
+                if not isinstance(asked, dict) or not isinstance(asked.get("text"), str):
+                    raise ValueError("no text")
+            except ValueError:
+                yield {
+                    "id": None,
+                    "kind": "decline",
+                    "text": f"这一行不是 JSON 问题:{line.strip()[:80]}",
+                    "clauses": [],
+                    "visibility": "dm",
+                }
+                continue
+            yield {"id": asked.get("id"), **self.answer(asked)}
+
+    def answer(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """`text` where it was asked; `private`, if anything goes there, to the direct message."""
+        surface = _SURFACES.get(str(asked.get("in") or "dm"), Surface.DM)
+        now = moment(asked["now"], self._parts.settings.zone) if asked.get("now") else self._parts.clock.now()
+        request = Ask(
+            asker=self._asker(asked.get("as")), text=asked["text"], surface=surface, now=now, thread=asked.get("thread")
+        )
+        try:
+            outcome = self._parts.ask(request)
+        except BotError as error:
+            told = self._renderer.error(error, "cli")
+            return {"kind": "decline", "text": told.plain(), "clauses": [], "visibility": _visibility(surface)}
+        placing = place(outcome, surface)
+        words = _plain(self._renderer.pages(outcome))
+        shown = (
+            {"text": self._renderer.note("moved_to_dm").plain(), "private": words} if placing.moved else {"text": words}
+        )
+        return {"kind": outcome.kind, **shown, "clauses": list(outcome.clauses), "visibility": str(placing.visibility)}
+
+    def _asker(self, person_id: object) -> Asker:
+        """Somebody whom 人员 does not know gets the rules, as an unmatched Slack user does."""
+        label = str(person_id or "")
+        with self._parts.store.read() as view:
+            return Asker(view.people.get(label) if label else None, label or "cli")
+
+
+def _visibility(surface: Surface) -> str:
+    return "thread" if surface is Surface.CHANNEL else "dm"
+
+
+def _plain(pages: list[Message]) -> str:
+    return "\n".join(page.plain() for page in pages)
