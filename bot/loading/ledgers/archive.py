@@ -1,0 +1,111 @@
+"""The zip that an XLSX file is, opened only after its directory promises something of a sensible size.
+
+zipfile itself gives no more bytes of an entry than its directory promises, and checks their sum: a lying entry is a
+damaged file, not a bomb.
+"""
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+
+from bot.loading.ledgers.raw import Unreadable
+
+MOST_ENTRIES = 5_000
+MOST_UNPACKED = 2 << 30
+"""A million rows of 15 columns take 0.7 GB of XML."""
+MOST_RATIO = 200
+RATIO_FREE = 32 << 20
+"""Below this, unpacked, the ratio does not matter."""
+MOST_PART = 64 << 20
+"""The most that is ever held at once: the workbook's directory, its styles."""
+_CHUNK = 1 << 16
+_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP_MAGIC = b"PK\x03\x04"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OSError,
+)
+
+
+def is_zip(path: Path) -> bool:
+    """By its first bytes. Unreadable for the files that are Excel's, but not XLSX."""
+    with path.open("rb") as file:
+        start = file.read(1 << 16)
+        if start.startswith(_OLE_MAGIC):
+            file.seek(0)
+            encrypted = any(_ENCRYPTED in piece for piece in iter(lambda: file.read(1 << 20), b""))
+            raise Unreadable("encrypted" if encrypted else "old_workbook")
+    return start.startswith(_ZIP_MAGIC)
+
+
+class Archive:
+    """The parts of an XLSX file by name, whatever the case of the letters."""
+
+    def __init__(self, path: Path) -> None:
+        """Unreadable for what is no zip, or promises too much."""
+        try:
+            self._zip = zipfile.ZipFile(path)
+        except _FAULTS as fault:
+            raise Unreadable("damaged_file", reason=f"zip:{fault}") from None
+        try:
+            self._parts = _checked(self._zip.infolist())
+        except Unreadable:
+            self._zip.close()
+            raise
+
+    def __enter__(self) -> "Archive":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+        self._zip.close()
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._parts
+
+    def read(self, name: str) -> bytes:
+        """A small part, whole. Unreadable where it is none, or not small."""
+        if name in self and self._parts[name.lower()].file_size > MOST_PART:
+            raise Unreadable("file_too_large", reason=name)
+        return b"".join(self.chunks(name))
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """A part piece by piece. Unreadable where it is none or damaged."""
+        if name not in self:
+            raise Unreadable("damaged_file", reason=f"缺少 {name}")
+        try:
+            with self._zip.open(self._parts[name.lower()]) as part:
+                while chunk := part.read(_CHUNK):
+                    yield chunk
+        except _FAULTS as fault:
+            raise Unreadable("damaged_file", reason=f"{name}:{fault}") from None
+
+
+def _checked(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+    """By lower-case name, after a look at what the directory promises."""
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = sum(entry.compress_size for entry in entries)
+    if len(entries) > MOST_ENTRIES:
+        raise Unreadable("file_too_large", reason=f"{len(entries)} 个内部文件")
+    if unpacked > MOST_UNPACKED or (unpacked > RATIO_FREE and unpacked > MOST_RATIO * packed):
+        raise Unreadable(
+            "file_too_large", reason=f"解压后 {unpacked >> 20} MB,为原来的 {unpacked // max(packed, 1)} 倍"
+        )
+    parts: dict[str, zipfile.ZipInfo] = {}
+    for entry in entries:
+        if entry.flag_bits & 1:
+            raise Unreadable("encrypted")
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise Unreadable("damaged_file", reason="压缩方式不认得")
+        if parts.setdefault(entry.filename.lower().lstrip("/"), entry) is not entry:
+            raise Unreadable("damaged_file", reason=f"有两个 {entry.filename}")
+    return parts

@@ -1,0 +1,65 @@
+"""A CSV file as a table: UTF-8 with or without BOM, or GB18030; comma, semicolon or tab between cells."""
+
+import codecs
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+from bot.loading.ledgers.raw import MAX_COLUMNS, Merges, RawRow, Unreadable
+
+_CHUNK = 1 << 16
+_ENCODINGS = ("utf-8-sig", "gb18030")
+_HEAD_LINES = 10
+_LONGEST_CELL = 32_767
+"""As in Excel; csv's own limit is 128 KB."""
+
+
+class CsvTable:
+    """One CSV file, read line by line; its sheet is the file's name without the ending."""
+
+    ragged = True
+    epoch_1904 = False
+    merges = Merges({})
+
+    def __init__(self, path: Path, sheet: str) -> None:
+        """Unreadable for a file that is empty or in another encoding."""
+        self.file = path.name
+        self.sheet = sheet
+        self._path = path
+        if not path.stat().st_size:
+            raise Unreadable("empty_file")
+        self._encoding = _encoding_of(path)
+
+    def rows(self) -> Iterator[RawRow]:
+        """Records from the top. Unreadable where a quote is never closed, and the like."""
+        try:
+            with self._path.open(encoding=self._encoding, newline="") as file:
+                delimiter = _delimiter_of(file)
+                for number, cells in enumerate(csv.reader(file, delimiter=delimiter, strict=True), start=1):
+                    if cells:
+                        yield RawRow(number, [cell or None for cell in cells[:MAX_COLUMNS]])
+        except csv.Error as fault:
+            raise Unreadable("not_a_csv", reason=str(fault)) from None
+
+
+def _encoding_of(path: Path) -> str:
+    """The first encoding in which every byte of the file is right."""
+    for encoding in _ENCODINGS:
+        decoder = codecs.getincrementaldecoder(encoding)()
+        try:
+            with path.open("rb") as file:
+                while chunk := file.read(_CHUNK):
+                    decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    raise Unreadable("unknown_encoding")
+
+
+def _delimiter_of(file: TextIO) -> str:
+    """The comma, unless the head of the file has none and has tabs or semicolons."""
+    head = "".join(file.readline(_LONGEST_CELL) for _ in range(_HEAD_LINES))
+    file.seek(0)
+    return next((mark for mark in ",\t;" if mark in head), ",")

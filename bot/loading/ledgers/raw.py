@@ -1,0 +1,120 @@
+"""A cell and a row as the file has them, before anything is made of them. CSV and XLSX come to the same.
+
+Text is a plain `str` (most cells of a CSV are text, and a million of them must stay cheap); all else is a `Cell`.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple, Protocol
+
+MAX_COLUMNS = 256
+"""What stands further right is not read: no sheet of the ledger is a tenth as wide."""
+
+
+class Kind(Enum):
+    """What a cell that is no text is."""
+
+    NUMBER = "数字"
+    COMPUTED = "公式的数字"
+    """The stored result of a formula, with the noise of binary arithmetic in it."""
+    PERCENT = "百分比"
+    """A number shown as a percentage: 0.5 is 50 %."""
+    DATE = "日期"
+    """A number shown as a date (a serial), or an ISO date of strict OOXML."""
+    BOOLEAN = "逻辑值"
+    ERROR = "错误值"
+    NO_VALUE = "没有结果的公式"
+    BLANK = "结果为空的公式"
+    """A formula whose stored result is the empty text."""
+
+
+class Cell(NamedTuple):
+    """`text` is what the file stores; for a formula without a value, the formula."""
+
+    kind: Kind
+    text: str
+
+
+Raw = str | Cell | None
+
+
+class RawRow(NamedTuple):
+    """`number` is 1-based as in the file; the cells stand at their columns, None where there is nothing."""
+
+    number: int
+    cells: list[Raw]
+
+
+@dataclass(frozen=True, slots=True)
+class Merges:
+    """The merged ranges of a sheet by column: what hides behind the top left cell of one has no value of its own."""
+
+    by_column: dict[int, list[tuple[int, int]]]
+    """0-based column -> (first row, last row) of the cells covered."""
+
+    def covers(self, row: int, column: int) -> bool:
+        """Whether the cell is inside a merged range and not its first."""
+        return any(first <= row <= last for first, last in self.by_column.get(column, ()))
+
+
+class Table(Protocol):
+    """One sheet, or one CSV file."""
+
+    @property
+    def file(self) -> str:
+        """The file's name."""
+
+    @property
+    def sheet(self) -> str:
+        """The sheet's name; of a CSV file, the file's name without its ending."""
+
+    @property
+    def merges(self) -> Merges:
+        """The merged ranges."""
+
+    @property
+    def epoch_1904(self) -> bool:
+        """Whether serials count from 1904."""
+
+    @property
+    def ragged(self) -> bool:
+        """Whether rows may be longer or shorter than the header (CSV)."""
+
+    def rows(self) -> Iterator[RawRow]:
+        """From the top; rows without any cell may be left out."""
+
+
+def shown(cell: Raw) -> str | None:
+    """The cell in a report."""
+    return cell.text if isinstance(cell, Cell) else cell
+
+
+def filled(cells: Iterable[Raw]) -> bool:
+    """Whether any cell holds more than blanks."""
+    return any(cell is not None and (not isinstance(cell, str) or cell.strip()) for cell in cells)
+
+
+class Warn(Protocol):
+    """Notes something about a cell that is read all the same: a code of `import_words`, and its facts."""
+
+    def __call__(self, code: str, **facts: object) -> None:
+        """At the place of the cell."""
+
+
+class Unreadable(Exception):
+    """A whole file, or the rest of it, cannot be read: a code of `import_words`, and its facts."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code, facts)
+        self.code = code
+        self.facts = facts
+
+
+class BadCell(Exception):
+    """A cell that cannot be what its column wants: a code of `import_words`, and its facts."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code, facts)
+        self.code = code
+        self.facts = facts
