@@ -6,6 +6,7 @@ UV_VERSION := 0.13.9
 # As many test processes as cores, four at most: each may start a PostgreSQL of its own.
 WORKERS := -n auto --maxprocesses 4
 DEMO ?=
+BEGAN := $(shell date +%s)
 
 .PHONY: help setup demo test check format browser bench screenshots wheel lock clean
 
@@ -30,7 +31,7 @@ setup: .venv/.ready
 	@touch $@
 
 demo: setup
-	@$(BIN)/ladder demo $(DEMO)
+	@LADDER_DEMO_STARTED=$(BEGAN) $(BIN)/ladder demo $(DEMO)
 
 test: setup
 	$(BIN)/pytest $(WORKERS) -m "not browser"

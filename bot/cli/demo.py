@@ -65,9 +65,8 @@ async def run_demo(port: int, open_browser: bool) -> None:
     async with demo(port) as running:
         url = running.workspace.url
         say(f"{running.workspace.world.seed.team_name}已就绪:{url}  ({time.time() - began:.1f} 秒)")
-        say(
-            f"样例分行的今天是 {running.parts.clock.now():%Y-%m-%d}。在页面上选择身份,试着问:我离二级还差多少。按 Ctrl-C 结束。"
-        )
+        today = running.parts.clock.now().date().isoformat()
+        say(f"样例分行的今天是 {today}。在页面上选择身份,试着问:我离二级还差多少。按 Ctrl-C 结束。")
         if open_browser:
             await asyncio.to_thread(webbrowser.open, url)
         await stop.wait()
