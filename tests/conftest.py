@@ -1,8 +1,10 @@
 """What every test may have: a store on a real file or a real PostgreSQL, the shipped rulebook, a clock."""
 
 import os
+import shutil
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -37,20 +39,71 @@ def postgres() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with our tables, to be copied: migrating takes longer than most tests do."""
+    path = tmp_path_factory.mktemp("store") / "migrated.sqlite3"
+    Store(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_database(postgres: str) -> str:
+    """A database of the server with our tables, to be copied."""
+    name = f"migrated_{uuid.uuid4().hex[:12]}"
+    on_server(postgres, f"CREATE DATABASE {name}")
+    Store(address_of(postgres, name)).close()
+    return name
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """An empty database on each engine: a file, and a database of its own on the server."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'ladder.sqlite3'}"
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """Every test that asks for a store runs on both."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database_url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database of its own with our tables and nothing in them: a file, or one on the server."""
+    if engine_name == "sqlite":
+        path = tmp_path / "ladder.sqlite3"
+        shutil.copy(request.getfixturevalue("migrated_file"), path)
+        yield f"sqlite:///{path}"
         return
-    server: str = request.getfixturevalue("postgres")
+    server, template = request.getfixturevalue("postgres"), request.getfixturevalue("migrated_database")
+    with database(server, f"TEMPLATE {template}") as address:
+        yield address
+
+
+@pytest.fixture
+def empty_url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without any table."""
+    if engine_name == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+        return
+    with database(request.getfixturevalue("postgres")) as address:
+        yield address
+
+
+@contextmanager
+def database(server: str, options: str = "") -> Iterator[str]:
+    """A new database on the server, dropped at the end."""
     name = f"ladder_{uuid.uuid4().hex[:12]}"
+    on_server(server, f"CREATE DATABASE {name} {options}")
+    yield address_of(server, name)
+    on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def on_server(server: str, statement: str) -> None:
+    """Outside any transaction."""
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
+        connection.execute(statement.encode())
+
+
+def address_of(server: str, name: str) -> str:
+    """The store's address of a database on the server."""
     own = make_url(server).set(drivername="postgresql+psycopg", database=name)
-    yield own.render_as_string(hide_password=False)
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+    return own.render_as_string(hide_password=False)
 
 
 @pytest.fixture

@@ -21,10 +21,12 @@ def test_the_program_knows_the_newest_migration() -> None:
     assert ScriptDirectory.from_config(config).get_current_head() == schema.HEAD
 
 
-def test_a_fresh_database_gets_the_tables_that_the_program_describes(store: Store) -> None:
+def test_a_fresh_database_gets_the_tables_that_the_program_describes(empty_url: str) -> None:
+    store = Store(empty_url)
     with store.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": False})
         assert compare_metadata(context, METADATA) == []
+    store.close()
 
 
 def test_opening_a_store_twice_changes_nothing(store: Store) -> None:
