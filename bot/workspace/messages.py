@@ -86,7 +86,9 @@ def remove(world: World, place: Conversation, ts: str, announce: Announce) -> No
 def post(world: World, place: Conversation, message: Json, announce: Announce) -> Json:
     """Store a message of the app and announce it, since the app hears its own words too; its status line ends."""
     world.add(place, message)
-    for key in [k for k in world.statuses if k[0] == place.id and k[1] in (message.get("thread_ts"), "")]:
+    # A status belongs to a thread; in the app's direct message any answer ends it, as an agent's page shows one only.
+    ended = [k for k in world.statuses if k[0] == place.id and (place.kind == "im" or k[1] == message.get("thread_ts"))]
+    for key in ended:
         del world.statuses[key]
     facts = seen_by_events(message)
     announce(place, facts | {"channel": place.id, "event_ts": message["ts"], "channel_type": place.kind})

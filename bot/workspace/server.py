@@ -89,6 +89,19 @@ class Workspace:
         return f"{self.url}api/"
 
     @property
+    def http_target(self) -> str | None:
+        """The app's address in HTTP mode, None in Socket Mode; may be set anew when the app has moved."""
+        line = self._delivery.line
+        return line.target if isinstance(line, HttpLine) else None
+
+    @http_target.setter
+    def http_target(self, target: str) -> None:
+        line = self._delivery.line
+        if not isinstance(line, HttpLine):
+            raise TypeError("this workspace was made for Socket Mode")
+        line.target = target
+
+    @property
     def calls(self) -> list[Call]:
         """Every Web API call and response_url post so far, oldest first."""
         return self._api.calls

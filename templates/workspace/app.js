@@ -1,7 +1,7 @@
 // The page: who I am, where I am, and everything in front of me, drawn anew after each change at the workspace.
 import { Blocks } from "./blocks.js";
 import { Composer } from "./composer.js";
-import { byId, el, patch } from "./dom.js";
+import { byId, el, lock, patch } from "./dom.js";
 import { front, nameOf, people, person } from "./front.js";
 import { Log } from "./messages.js";
 import { Modals } from "./modal.js";
@@ -100,7 +100,7 @@ function drawSide() {
     return el("li", {}, el("button.place", { type: "button", "aria-current": p.current ? "page" : undefined,
       "aria-label": `${dm ? "与应用的私信" : p.kind === "group" ? "私有频道" : "频道"} ${name}${p.unread ? `,${p.unread} 条未读` : ""}`,
       dataset: { testid: dm ? "dm" : `channel-${p.name}` }, onclick: () => visit(p.id) },
-    el("span.mark", { "aria-hidden": "true" }, dm ? "◆" : p.kind === "group" ? "🔒" : "#"), el("span.name", {}, name), p.unread ? el("span.unread", { dataset: { testid: "unread" } }, String(p.unread)) : null));
+    el("span.mark", { "aria-hidden": "true" }, dm ? "◆" : p.kind === "group" ? lock() : "#"), el("span.name", {}, name), p.unread ? el("span.unread", { dataset: { testid: "unread" } }, String(p.unread)) : null));
   };
   const rows = view.now.places.map((p) => ({ id: p.id, kind: p.kind, name: p.name, unread: p.unread, current: p.id === view.place }));
   patch(byId("apps"), rows.filter((p) => p.kind === "im"), (p) => p.id, item);
@@ -109,7 +109,7 @@ function drawSide() {
 
 function drawTop(here) {
   const dm = here.kind === "im";
-  byId("place-name").textContent = dm ? front.app.name : `${here.kind === "group" ? "🔒" : "#"} ${here.name}`;
+  byId("place-name").replaceChildren(...(dm ? [front.app.name] : [here.kind === "group" ? lock() : "#", ` ${here.name}`]));
   byId("place-topic").textContent = dm ? front.app.about : [`${here.members.length} 人`, here.topic].filter(Boolean).join(" · ");
   byId("tabs").hidden = !dm || !front.app.home;
   for (const tab of ["messages", "home"]) {

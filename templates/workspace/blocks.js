@@ -41,10 +41,10 @@ export class Blocks {
   }
 
   feedback(block, element) {
-    const one = (b, mark) => el("button.button.small", { type: "button", "aria-label": b.accessibility_label,
+    const one = (b) => el("button.button.small", { type: "button", "aria-label": b.accessibility_label,
       dataset: { actionId: element.action_id, value: b.value }, onclick: (e) => this.use(block, element, b.value, e.currentTarget) },
-      `${mark} ${this.words.plain(b.text)}`);
-    return el("span.feedback", {}, one(element.positive_button, "👍"), one(element.negative_button, "👎"));
+      this.words.plain(b.text));
+    return el("span.feedback", {}, one(element.positive_button), one(element.negative_button));
   }
 
   overflow(block, element) {
@@ -83,7 +83,7 @@ async function confirmed(words, confirm) {
   });
 }
 
-const picture = (image) => el("span.picture", { role: "img", "aria-label": image.alt_text }, `🖼 ${image.alt_text}`);
+const picture = (image) => el("span.picture", { role: "img", "aria-label": image.alt_text }, `图:${image.alt_text}`);
 
 function cell(r, value) {
   if (value.type === "rich_text") return r.words.rich(value);

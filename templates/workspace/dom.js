@@ -26,6 +26,10 @@ export function svg(tag, attributes = {}, ...children) {
   return node;
 }
 
+// Drawn rather than an emoji: not every machine has a font with the lock.
+export const lock = () => svg("svg", { viewBox: "0 0 16 16", width: 13, height: 13, class: "lock", "aria-hidden": "true" },
+  svg("path", { d: "M3.5 7.5h9v6h-9zM5.5 7.5V5a2.5 2.5 0 0 1 5 0v2.5", fill: "none", stroke: "currentColor", "stroke-width": 1.6, "stroke-linejoin": "round" }));
+
 export const byId = (id) => document.getElementById(id);
 
 // Only addresses that a browser opens as pages; anything else stays text.

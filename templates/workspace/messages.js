@@ -26,7 +26,10 @@ export class Log {
     const last = this.last;
     this.last = items.length ? items[items.length - 1].ts : "";
     patch(node, items, (m) => `${m.is_ephemeral ? "e" : ""}${m.ts}`, (m) => (m.day ? el("div.day", {}, el("span", {}, m.day)) : this.message(m)));
-    if (atEnd || this.last !== last) requestAnimationFrame(() => { node.scrollTop = node.scrollHeight; });
+    // An answer taller than the window shows its beginning: what comes first there matters most.
+    if (this.last !== last || atEnd) {
+      requestAnimationFrame(() => { const end = node.lastElementChild; node.scrollTop = end ? Math.min(node.scrollHeight, end.offsetTop - node.offsetTop - 6) : 0; });
+    }
   }
 
   day(ts) { return new Date(Number(ts) * 1000).toLocaleDateString("zh-CN", { timeZone: this.words.names.zone(), month: "long", day: "numeric", weekday: "short" }); }
@@ -42,7 +45,7 @@ export class Log {
       avatar(m.user, app),
       el("div.content", {},
         el("div.by", {}, el("strong", {}, name), app ? el("span.badge", {}, "应用") : null, el("time", { title: m.ts }, this.time(m.ts)),
-          m.is_ephemeral ? el("span.only", {}, el("span", { "aria-hidden": "true" }, "👁 "), "仅你可见") : null),
+          m.is_ephemeral ? el("span.only", {}, "仅你可见") : null),
         body,
         m.edited ? el("span.edited", {}, "(已编辑)") : null,
         m.reactions ? el("div.reactions", {}, m.reactions.map((r) => el("span.reaction", { "aria-label": `${r.name} ${r.count}` }, `${emoji(r.name) || `:${r.name}:`} ${r.count}`))) : null,

@@ -134,9 +134,9 @@ def test_edits_and_deletions_come_as_subtypes_and_bot_messages_come_back(workspa
     def listen(app: Any) -> None:
         # Bolt drops what the app itself wrote before any listener, so look at the envelopes themselves.
         @app.middleware
-        def note(body: dict[str, Any], next: Any) -> None:
+        def note(body: dict[str, Any], next_: Any) -> None:
             heard.append(body["event"])
-            next()
+            next_()
 
         @app.event("message")
         def ignore() -> None: ...
