@@ -19,13 +19,14 @@ T = TypeVar("T")
 NOTHING = Money(0)
 _NUMERALS = "一二三四五六七八九十"
 _COUNT = re.compile(rf"(?P<number>\d+|[{_NUMERALS}两])(?P<unit>项|年)")
-_WITHIN_A_NUMBER = rf"(?<![\d.,〇零两百千{_NUMERALS}])"
-"""1500万元 does not hold 500万元, nor 2.5亿元 5亿元, nor 十一项 一项."""
+_NOT_WITHIN_A_NUMBER = rf"(?<![\d.〇零两百千{_NUMERALS}])(?<!\d,)"
+"""1500万元 does not hold 500万元, nor 2.5亿元 5亿元, nor 1,500元 500元, nor 十一项 一项."""
 
 
 def stands_in(written: str, text: str) -> bool:
     """Whether a text holds `written` word for word, white space aside, and not as the tail of a longer number."""
-    return bool(re.search(_WITHIN_A_NUMBER + re.escape(written), "".join(text.split())))
+    numeric = re.match(rf"[\d两{_NUMERALS}]", written)
+    return bool(re.search((_NOT_WITHIN_A_NUMBER if numeric else "") + re.escape(written), "".join(text.split())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class FaultList:
 
 
 class RulebookFaults(BotError):
-    """The rulebooks cannot be used as they stand. Facts: count, first (the first fault in words), faults (all of them)."""
+    """The rulebooks cannot be used as they stand. Facts: count, faults (in words), first (of them)."""
 
     code = "rulebook_faults"
 
