@@ -97,7 +97,7 @@ class ImportService:
         for key in SheetKey:
             for sheet in request.parsed.of(key):
                 count = view.batches.apply(key, sheet.columns, (row.values for row in sheet.rows), number)
-                changed[key] = changed.get(key, 0) + count
+                changed[str(key)] = changed.get(key, 0) + count
         found = _Findings(request.parsed)
         errors = tuple(found.errors(view, number, self._probation_grades))
         warnings = (*report.warnings, *found.warnings(view, number))
@@ -140,7 +140,7 @@ class ImportService:
 def _row_counts(sheets: Iterable[SheetRows]) -> dict[str, int]:
     counts: dict[str, int] = {}
     for sheet in sheets:
-        counts[sheet.key] = counts.get(sheet.key, 0) + len(sheet.rows)
+        counts[str(sheet.key)] = counts.get(sheet.key, 0) + len(sheet.rows)
     return counts
 
 

@@ -135,7 +135,9 @@ class Batches:
             .where(current.c.version.is_(None))
         )
         names = [*sheet.keys, *values, "since_batch", "origin_batch"]
-        return self._connection.execute(insert(table).from_select(names, fresh)).rowcount
+        # Without the option SQLAlchemy leaves the count of an INSERT at -1 on PostgreSQL.
+        counted = insert(table).from_select(names, fresh).execution_options(preserve_rowcount=True)
+        return self._connection.execute(counted).rowcount
 
     def _undo(self, sheet: Sheet, number: int, batch: int) -> int:
         table = sheet.table

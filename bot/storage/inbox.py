@@ -27,8 +27,10 @@ class StoredInbox:
         """The key is the primary key, so of two processes one gets True."""
         row = {"key": key, "payload": payload, "received_at": now, "lease_until": lease_until}
         statement = self._insert(_TABLE).values(**row).on_conflict_do_nothing(index_elements=["key"])
+        # Without the option SQLAlchemy leaves the count of an INSERT at -1 on PostgreSQL.
+        counted = statement.execution_options(preserve_rowcount=True)
         with self._writer, self._begin() as connection:
-            return connection.execute(statement).rowcount == 1
+            return connection.execute(counted).rowcount == 1
 
     def renew(self, keys: Sequence[str], lease_until: datetime) -> None:
         """Only rows still unfinished."""
