@@ -7,11 +7,16 @@ from itertools import chain
 from typing import cast
 
 from bot.domain.importing import Holding, Place, Row, SheetKey, SheetRows, overcommitted, overlapping
-from bot.domain.money import decimal_text
+from bot.loading.ledgers.exact import Exact
 from bot.loading.ledgers.report import Report
-from bot.loading.ledgers.schema import SHEETS
+from bot.loading.ledgers.schema import SHEETS, Kind
 
 _KEYS = {sheet.key: sheet.keys for sheet in SHEETS}
+_TELLING = {
+    sheet.key: next((c.key for c in sheet.columns if c.key in sheet.keys and c.kind is Kind.ID), sheet.keys[0])
+    for sheet in SHEETS
+}
+"""The key column under which a repeated row is reported: 客户号 rather than 截止日."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +36,21 @@ def without_repeats(sheets: Sequence[SheetRows], report: Report) -> tuple[SheetR
 
 
 def _first_rows(sheet: SheetRows, seen: dict[tuple[object, ...], _Seen], report: Report) -> Iterator[Row]:
-    names = _KEYS[sheet.key]
+    names, telling = _KEYS[sheet.key], _TELLING[sheet.key]
     for row in sheet.rows:
         key = tuple(row.values[name] for name in names)
         first = seen.get(key)
         if first is None:
             seen[key] = _Seen(sheet, row)
             yield row
-        elif first.row.values == row.values:
-            where = _where(first, sheet)
-            report.warn("same_row_twice", sheet.place(row.number, names[0]), str(key[0]), first=where)
+            continue
+        where = _where(first, sheet)
+        at, value = sheet.place(row.number, telling), str(row.values[telling])
+        if first.row.values == row.values:
+            report.warn("same_row_twice", at, value, first=where)
         else:
-            facts = {"first": _where(first, sheet), "key": "、".join(str(part) for part in key)}
-            report.error("duplicate_key", sheet.place(row.number, names[0]), str(key[0]), **facts)
+            facts = {"first": where, "key": "、".join(str(part) for part in key)}
+            report.error("duplicate_key", at, value, **facts)
 
 
 def _where(first: _Seen, sheet: SheetRows) -> str:
@@ -73,10 +80,10 @@ def check_holdings(sheets: Sequence[SheetRows], report: Report) -> None:
     shared = [h for h in holdings if h.client not in told] if all("share" in s.columns for s in dated) else []
     for found in overcommitted(shared):
         last = max(found.holdings, key=lambda h: (h.since, cast(Place, h.place).row))
-        managers = "、".join(f"{h.manager} 占 {decimal_text(h.share)}%" for h in found.holdings)
+        managers = "、".join(f"{h.manager} 占 {_percent(h.share)}%" for h in found.holdings)
         at = replace(cast(Place, last.place), column=_share_header(dated, last))
-        facts = {"client": found.client, "day": found.day, "total": decimal_text(found.total), "managers": managers}
-        report.error("shares_above_100", at, decimal_text(last.share), **facts)
+        facts = {"client": found.client, "day": found.day, "total": _percent(found.total), "managers": managers}
+        report.error("shares_above_100", at, _percent(last.share), **facts)
 
 
 def _holdings(sheet: SheetRows) -> Iterator[Holding]:
@@ -96,3 +103,8 @@ def _share_header(sheets: Sequence[SheetRows], holding: Holding) -> str | None:
     """How the file that brought the holding writes 占比."""
     at = cast(Place, holding.place)
     return next((s.place(at.row, "share").column for s in sheets if (s.file, s.sheet) == (at.file, at.sheet)), None)
+
+
+def _percent(points: int) -> str:
+    """6000 basis points are 60."""
+    return Exact(points, -2).text()

@@ -1,51 +1,60 @@
 """What the cells of one row must be to each other."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.importing import Place, SheetKey
-from bot.domain.money import decimal_text
 from bot.loading.ledgers.report import Report
 
-PlaceOf = Callable[[str], Place]
-Values = Mapping[str, object]
 TRAINEE = "见习"
 """How contract.md spells the grade on probation."""
 
 
-def check_row(key: SheetKey, values: Values, grades: Mapping[str, str], place: PlaceOf, report: Report) -> None:
-    """The rules of that sheet; only of columns that the file has (the store knows the others)."""
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A row without a faulty cell; what the file lacks is not in `values` (the store knows it)."""
+
+    values: Mapping[str, object]
+    place: Callable[[str], Place]
+    """By English key, like `shown`."""
+    shown: Callable[[str], str | None]
+    """The cell as the file shows it."""
+
+
+def check_row(key: SheetKey, row: RowView, grades: Mapping[str, str], report: Report) -> None:
+    """The rules of that sheet."""
     if key is SheetKey.FIGURES:
-        _agreement(values, place, report)
+        _agreement(row, report)
     elif key is SheetKey.ATTRIBUTION:
-        _days(values, place, report)
+        _days(row, report)
     elif key is SheetKey.MANAGERS:
-        _probation(values, grades, place, report)
+        _probation(row, grades, report)
     elif key is SheetKey.SESSIONS:
-        _times(values, place, report)
+        _times(row, report)
 
 
-def _agreement(values: Values, place: PlaceOf, report: Report) -> None:
-    deposits, agreement = values["deposit_avg"], values["agreement_avg"]
+def _agreement(row: RowView, report: Report) -> None:
+    deposits, agreement = row.values["deposit_avg"], row.values["agreement_avg"]
     if isinstance(deposits, int) and isinstance(agreement, int) and agreement > deposits:
-        facts = {"deposits": decimal_text(deposits)}
-        report.error("agreement_above_deposits", place("agreement_avg"), decimal_text(agreement), **facts)
+        facts = {"deposits": row.shown("deposit_avg") or "0"}
+        report.error("agreement_above_deposits", row.place("agreement_avg"), row.shown("agreement_avg"), **facts)
 
 
-def _days(values: Values, place: PlaceOf, report: Report) -> None:
-    since, until = values["from"], values.get("to")
+def _days(row: RowView, report: Report) -> None:
+    since, until = row.values["from"], row.values.get("to")
     if isinstance(since, date) and isinstance(until, date) and until < since:
-        report.error("to_before_from", place("to"), until.isoformat(), start=since)
+        report.error("to_before_from", row.place("to"), row.shown("to"), start=since)
 
 
-def _probation(values: Values, grades: Mapping[str, str], place: PlaceOf, report: Report) -> None:
-    """Article 4; where the file lacks one of the two columns, the store's value decides."""
-    grade = values.get("grade")
-    if grade is not None and grade == grades.get(TRAINEE) and values.get("probation_since", True) is None:
-        report.error("trainee_without_probation", place("probation_since"))
+def _probation(row: RowView, grades: Mapping[str, str], report: Report) -> None:
+    """Where the file lacks one of the two columns, the store's value decides."""
+    grade = row.values.get("grade")
+    if grade is not None and grade == grades.get(TRAINEE) and row.values.get("probation_since", True) is None:
+        report.error("trainee_without_probation", row.place("probation_since"))
 
 
-def _times(values: Values, place: PlaceOf, report: Report) -> None:
-    start, end = values.get("start"), values.get("end")
+def _times(row: RowView, report: Report) -> None:
+    start, end = row.values.get("start"), row.values.get("end")
     if isinstance(start, str) and isinstance(end, str) and end < start:
-        report.error("end_before_start", place("end"), end, start=start)
+        report.error("end_before_start", row.place("end"), row.shown("end"), start=start)

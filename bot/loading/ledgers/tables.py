@@ -7,12 +7,13 @@ from itertools import chain
 
 from bot.domain.importing import Place, Row, SheetRows
 from bot.domain.ledger import FULL_SHARE
+from bot.loading.ledgers import display
 from bot.loading.ledgers.asides import Asides
 from bot.loading.ledgers.fields import Reader, reader_for
 from bot.loading.ledgers.headers import HEAD_ROWS, Layout, Placed, find_layout
-from bot.loading.ledgers.raw import BadCell, Cell, Kind, Raw, RawRow, Table, filled, shown
+from bot.loading.ledgers.raw import BadCell, Cell, Kind, Raw, RawRow, Table, filled
 from bot.loading.ledgers.report import Report
-from bot.loading.ledgers.row_rules import check_row
+from bot.loading.ledgers.row_rules import RowView, check_row
 from bot.loading.ledgers.schema import Need, Sheet
 
 MOST_ERRORS = 10_000
@@ -91,12 +92,22 @@ class _Reading:
             before = len(errors)
             values = self._values(raw)
             if len(errors) == before:
-                check_row(self._sheet.key, values, self._grades, partial(self._place, raw.number), self._report)
+                self._check(raw, values)
             if len(errors) == before:
                 yield Row(raw.number, values)
             elif len(errors) >= limit:
                 self._report.error("too_many_faults", self._place(raw.number))
                 return
+
+    def _check(self, raw: RawRow, values: dict[str, object]) -> None:
+        """The rules of a row, all of whose cells are sound."""
+
+        def shown(key: str) -> str | None:
+            index = next(field.index for field in self._fields if field.key == key)
+            return self._shown(raw.cells[index] if index < len(raw.cells) else None)
+
+        view = RowView(values, partial(self._place, raw.number), shown)
+        check_row(self._sheet.key, view, self._grades, self._report)
 
     def _values(self, raw: RawRow) -> dict[str, object]:
         """The typed cells of a row, without those that have a fault."""
@@ -110,7 +121,7 @@ class _Reading:
                 values[field.key] = self._value(field, cell, raw.number)
             except BadCell as fault:
                 at = self._place(raw.number, field.key)
-                self._report.error(fault.code, at, shown(cell), header=field.placed.column.name, **fault.facts)
+                self._report.error(fault.code, at, self._shown(cell), header=field.placed.column.name, **fault.facts)
         return values
 
     def _value(self, field: _Field, cell: Raw, row: int) -> object:
@@ -122,7 +133,7 @@ class _Reading:
             return self._empty(field, row)
 
         def warn(code: str, **facts: object) -> None:
-            self._report.warn(code, self._place(row, field.key), shown(cell), **facts)
+            self._report.warn(code, self._place(row, field.key), self._shown(cell), **facts)
 
         value = field.read(cell, warn)
         return self._empty(field, row) if value is None else value
@@ -151,12 +162,15 @@ class _Reading:
             if lost:
                 self._report.error("row_too_short", self._place(raw.number), None, header=lost.written)
         if self._table.ragged and filled(cells[width:]):
-            self._report.error("row_too_long", self._place(raw.number), shown(cells[-1]))
+            self._report.error("row_too_long", self._place(raw.number), self._shown(cells[-1]))
             return
         for index, cell in enumerate(cells):
             if index not in self._layout.named and index not in self._unnamed and filled((cell,)):
                 self._unnamed.add(index)
-                self._report.warn("unnamed_column", self._place(raw.number), shown(cell))
+                self._report.warn("unnamed_column", self._place(raw.number), self._shown(cell))
+
+    def _shown(self, cell: Raw) -> str | None:
+        return display.shown(cell, self._table.epoch_1904)
 
     def _place(self, row: int | None, key: str | None = None) -> Place:
         return Place(self._table.file, self._table.sheet, row, self._headers[key] if key else None)
