@@ -134,7 +134,7 @@ def test_each_envelope_goes_to_one_socket_of_several() -> None:
         takers = [asyncio.create_task(take(*pair)) for pair in zip(sockets, got, strict=True)]
         for n in range(9):
             await workspace.say("U1", str(n))
-        assert sorted(sum(got, [])) == [str(n) for n in range(9)]
+        assert sorted(text for each in got for text in each) == [str(n) for n in range(9)]
         assert all(got)
         for taker in takers:
             taker.cancel()
