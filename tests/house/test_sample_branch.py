@@ -1,4 +1,4 @@
-"""The sample branch says what its README says, by the checker that knows nothing of `bot`."""
+"""The sample branch says what its README says, by the checker that knows nothing of `bot` and by the program."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.domain.period import Period
+from bot.render.progress_json import progress_line
+from bot.services.import_ledger import ImportLedger
+from bot.services.standings import branch_standings
+from bot.wiring import Parts
 from tests.brute_force import checker
 from tests.house import sample
 
@@ -92,3 +97,14 @@ def test_ledger_files_are_those_of_the_interface() -> None:
 def test_readme_names_the_accounts_without_figures() -> None:
     text = Path(sample.FOLDER / "README.md").read_text(encoding="utf-8")
     assert all(name in text for name in ("U1025", "U9001", "U9002", "U9003"))
+
+
+def test_the_program_says_it_too(joined: Parts) -> None:
+    """On either store, through the import that everybody uses; nothing is warned of."""
+    report = joined.imports(ImportLedger(parsed=joined.read_ledger(sample.LEDGERS), actor="test"))
+    assert (report.accepted, report.errors, report.warnings) == (True, (), ())
+    asked = Period.parse(sample.PERIOD)
+    with joined.store.read() as view:
+        standings = branch_standings(view, joined.shelf.on(asked.as_of), asked)
+        lines = {line["manager"]: line for line in map(progress_line, standings)}
+    assert sample.said(lines) == sample.expectations()
