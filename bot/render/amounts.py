@@ -15,7 +15,7 @@ _WAN = 10**6
 
 def amount(minor: Fraction | int, currency: Currency = Currency.CNY) -> str:
     """6,900万元, 1.62亿元, 260万美元: two decimals of 万, half up. Rounds to nothing: exact."""
-    hundredths = _half_up(Fraction(minor) * 100 / _WAN)
+    hundredths = _half_up(minor, _WAN // 100)
     if not hundredths:
         return exact(minor, currency) if minor else f"0{_UNITS[currency]}"
     if abs(hundredths) >= 10**6 and not hundredths % 10**4:
@@ -48,7 +48,9 @@ def money(value: Money) -> str:
 
 def attained(value: Fraction, bound: Money) -> str:
     """How much of a bound is reached: 92%, 34.5%; cut, not rounded, so 100% is said only of what is reached."""
-    return _decimals(max(Fraction(0), value / bound.minor) * 100, 1).removesuffix(".0") + "%"
+    above, below = value.as_integer_ratio()
+    whole, tenths = divmod(max(0, above) * 1000 // (below * bound.minor), 10)
+    return f"{whole}.{tenths}%" if tenths else f"{whole}%"
 
 
 def share(basis_points: int) -> str:
@@ -65,9 +67,11 @@ def shares(now: Fraction, then: Fraction) -> tuple[str, str]:
     raise AssertionError("unreachable")
 
 
-def _half_up(value: Fraction) -> int:
-    """Halves go away from nought, as in 四舍五入."""
-    return int(abs(value) + Fraction(1, 2)) * (-1 if value < 0 else 1)
+def _half_up(value: Fraction | int, unit: int) -> int:
+    """How many units a value is; halves go away from nought, as in 四舍五入."""
+    above, below = value.as_integer_ratio()
+    units = (2 * abs(above) + unit * below) // (2 * unit * below)
+    return -units if above < 0 else units
 
 
 def _hundredths(value: int) -> str:

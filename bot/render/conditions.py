@@ -1,7 +1,6 @@
 """One condition as people read it, in three lengths: the card's line, the Home's line, a phrase for the first line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.domain.judge import AmountFinding, Finding, QualityFinding
 from bot.domain.ledger import Fault
@@ -23,43 +22,42 @@ _TEMPLATES: dict[type[Rule], str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """`full` for the card, `short` for the Home, `gap` for a verdict; `explain` is what a screen reader says of the
-    button beside an amount."""
-
-    full: str
-    short: str
-    gap: str
-    explain: str = ""
-
-
 class Wording:
-    """Words the findings about one person, each once."""
+    """Words the findings about one person."""
 
     def __init__(self, words: Words, person: Person, pass_line: AmountFinding, faults: Sequence[Fault]) -> None:
         self._words, self._person, self._pass_line, self._faults = words, person, pass_line, faults
-        self._made: dict[str, Line] = {}
 
-    def line(self, finding: Finding) -> Line:
-        """By its kind. KeyError for a kind without a template."""
-        key = finding.rule.key
-        if key not in self._made:
-            self._made[key] = Line(**self._slots(finding))
-        return self._made[key]
+    def full(self, finding: Finding) -> str:
+        """The card's lines."""
+        return self._slot(finding, "full")
 
-    def _slots(self, finding: Finding) -> dict[str, str]:
+    def short(self, finding: Finding) -> str:
+        """The Home's line."""
+        return self._slot(finding, "short")
+
+    def gap(self, finding: Finding) -> str:
+        """A phrase for the first line: what is lacking or still open."""
+        return self._slot(finding, "gap")
+
+    def explain(self, finding: AmountFinding) -> str:
+        """What a screen reader says of the button beside an amount."""
+        return self._slot(finding, "explain")
+
+    def _slot(self, finding: Finding, name: str) -> str:
+        """By the kind of finding. KeyError for a kind without a template."""
         if isinstance(finding, AmountFinding):
             label = PASS_LINE if finding is self._pass_line else finding.rule.measure
-            return self._words.slots("standing/amount", found=finding, label=label)
+            return self._words.slot("standing/amount", name, found=finding, label=label)
         if isinstance(finding, QualityFinding):
-            return self._quality(finding)
-        return self._words.slots(_TEMPLATES[type(finding.rule)], found=finding, person=self._person)
+            return self._quality(finding, name)
+        return self._words.slot(_TEMPLATES[type(finding.rule)], name, found=finding, person=self._person)
 
-    def _quality(self, finding: QualityFinding) -> dict[str, str]:
+    def _quality(self, finding: QualityFinding, name: str) -> str:
         now, then = finding.share_now, finding.share_then
-        return self._words.slots(
+        return self._words.slot(
             "standing/quality",
+            name,
             found=finding,
             failed=[part.name for part in finding.parts if part.verdict is Verdict.FAILED],
             shares=shares(now, then) if now is not None and then is not None else None,

@@ -47,7 +47,7 @@ def _card(words: Words, home: HomeView, standing: Standing, focus: GradeFinding,
     shown = StandingShown(standing=standing, focus=focus, own=True, faults=home.faults)
     card = card_slots(words, shown, wording)
     findings = (*focus.indicators.parts, *(f for f in focus.findings if f is not focus.indicators))
-    lines = [wording.line(finding).short for finding in findings]
+    lines = [wording.short(finding) for finding in findings]
     return [
         *section(f"{card['verdict']}\n{card['position']}"),
         *section("\n".join((slots["conditions"], *lines))),

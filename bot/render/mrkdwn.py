@@ -38,9 +38,9 @@ def literal(value: object) -> Mrkdwn:
     return Mrkdwn(escape(_MARK.sub(lambda mark: mark[0].translate(_WIDE), str(value))))
 
 
-def one_line(text: str) -> str:
+def one_line(name: object) -> str:
     """A name as one short line: no line ends, no control or direction characters, no run of blanks."""
-    kept = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text if not _invisible(c))
+    kept = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in str(name) if not _invisible(c))
     line = " ".join(kept.split()) or "-"
     return line if len(line) <= LONGEST_NAME else line[: LONGEST_NAME - 1] + "…"
 

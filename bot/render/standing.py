@@ -20,14 +20,14 @@ def render_standing(words: Words, outcome: StandingShown) -> Message:
     standing, focus = outcome.standing, outcome.focus
     wording = Wording(words, standing.person, focus.pass_line, outcome.faults)
     slots = card_slots(words, outcome, wording)
-    conditions = [wording.line(finding).full for finding in focus.conditions]
+    conditions = [wording.full(finding) for finding in focus.conditions]
     return Message.of(
         slots["title"],
         section(slots["title"]),
         section(f"{slots['verdict']}\n{slots['position']}"),
         section(slots["indicators"]),
         *(_amount(part, standing, wording, slots["explain"]) for part in (*focus.indicators.parts, focus.pass_line)),
-        section(wording.line(focus.quality).full) if focus.quality else [],
+        section(wording.full(focus.quality)) if focus.quality else [],
         section("\n".join(conditions)),
         section(slots["notes"]),
         _left_out(focus, standing, slots["left_out"]),
@@ -48,8 +48,8 @@ def card_slots(words: Words, outcome: StandingShown, wording: Wording) -> dict[s
         rulebook=rulebook,
         grade=focus.grade,
         verdict=focus.verdict,
-        lacking=[wording.line(finding).gap for finding in gaps.lacking(focus)],
-        waiting=[wording.line(f).gap for f in gaps.waiting(focus) if f.missing != NO_FIGURES],
+        lacking=[wording.gap(finding) for finding in gaps.lacking(focus)],
+        waiting=[wording.gap(f) for f in gaps.waiting(focus) if f.missing != NO_FIGURES],
         has_figures=standing.state.has_figures,
         proposed=rulebook.grade(standing.proposed) if standing.proposed else None,
         current=standing.current,
@@ -70,10 +70,9 @@ def card_slots(words: Words, outcome: StandingShown, wording: Wording) -> dict[s
 
 
 def _amount(finding: AmountFinding, standing: Standing, wording: Wording, label: str) -> list[Block]:
-    line = wording.line(finding)
     value = ids.figure_value(standing.person.id, standing.period, finding.rule.key)
-    explain = button(label, ids.EXPLAIN, value, spoken=line.explain)
-    return section(line.full, None if finding.missing == NO_FIGURES else explain)
+    explain = button(label, ids.EXPLAIN, value, spoken=wording.explain(finding))
+    return section(wording.full(finding), None if finding.missing == NO_FIGURES else explain)
 
 
 def _left_out(focus: GradeFinding, standing: Standing, label: str) -> list[Block]:

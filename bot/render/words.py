@@ -17,7 +17,7 @@ from bot.render.mrkdwn import Mrkdwn, literal, one_line
 
 _NUMERALS = "零一两三四五六七八九十"
 
-FILTERS: dict[str, Callable[..., str]] = {
+_FIGURES: dict[str, Callable[..., str]] = {
     "yuan": partial(amounts.amount, currency=Currency.CNY),
     "usd": partial(amounts.amount, currency=Currency.USD),
     "amount": amounts.amount,
@@ -27,8 +27,10 @@ FILTERS: dict[str, Callable[..., str]] = {
     "against": amounts.against,
     "attained": amounts.attained,
     "share": amounts.share,
-    "name": one_line,
+    "date": date.isoformat,
+    "numeral": lambda count: _NUMERALS[count] if count < len(_NUMERALS) else str(count),
 }
+"""Their results are digits and units, so they are literal as they stand."""
 
 
 class Words:
@@ -43,7 +45,8 @@ class Words:
             auto_reload=False,
             cache_size=-1,
         )
-        self._environment.filters |= FILTERS | {"date": _date, "numeral": _numeral, "word": self.word}
+        figures = {name: _literal_as_made(figure) for name, figure in _FIGURES.items()}
+        self._environment.filters |= figures | {"name": one_line, "word": self.word}
         self._tables: dict[str, dict[str, str]] = {}
 
     def slots(self, template: str, /, **values: Any) -> dict[str, str]:
@@ -52,6 +55,11 @@ class Words:
         compiled = self._compiled(template)
         context = compiled.new_context(values)
         return {name: _tidy("".join(block(context))) for name, block in compiled.blocks.items()}
+
+    def slot(self, template: str, name: str, /, **values: Any) -> str:
+        """One slot alone, where the others are not needed."""
+        compiled = self._compiled(template)
+        return _tidy("".join(compiled.blocks[name](compiled.new_context(values))))
 
     def word(self, key: str, table: str) -> str:
         """The word for a key in `words/<table>.j2`: `{{ verdict | word("mark") }}`. KeyError for a key without one."""
@@ -80,10 +88,5 @@ def _tidy(text: str) -> Mrkdwn:
     return Mrkdwn("\n".join(line for line in (line.strip(" \t") for line in text.split("\n")) if line))
 
 
-def _date(value: date) -> str:
-    return value.isoformat()
-
-
-def _numeral(value: int) -> str:
-    """一, 两, 三 before a measure word."""
-    return _NUMERALS[value] if value < len(_NUMERALS) else str(value)
+def _literal_as_made(figure: Callable[..., str]) -> Callable[..., Mrkdwn]:
+    return lambda *values: Mrkdwn(figure(*values))

@@ -1,0 +1,151 @@
+"""Every message as people read it, kept as text: a change of words is seen in the diff.
+
+`LADDER_UPDATE_SNAPSHOTS=1 pytest tests/render` writes them anew.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.domain.ledger import Fault, LedgerState
+from bot.domain.measures import LoanShare
+from bot.domain.people import Person
+from bot.domain.period import Period
+from bot.domain.rulebook import Ban
+from bot.render.message import Message
+from bot.services.home_view import HomeView
+from bot.services.outcomes import Clarify, Declined, Denied, Helped, Outcome
+from tests.render.judges import judge, judge_home
+from tests.render.samples import LI, PERIOD, RENDERER, RULEBOOK, WAN, breakdown, card, client, standing, trainee, usual
+
+FOLDER = Path(__file__).parent / "snapshots"
+ROSE = LoanShare(9, 10)
+EMPTY = LedgerState(PERIOD.as_of, False, False, None, None)
+NO_LAST_YEAR = LedgerState(PERIOD.as_of, True, False, None, 3)
+NO_RATE = LedgerState(PERIOD.as_of, True, True, None, 3)
+OVERDUE = Fault(date(2026, 6, 30), "C002", "乙公司", 0, 120 * WAN, 0)
+CLAUSES = tuple(RULEBOOK.clauses[c] for c in ("art11.two.4.1.a", "art11.two.3.1.b"))
+
+
+def rich() -> list:
+    """Two indicators of first grade met, with a bad loan."""
+    return [
+        client("C001", "甲公司", deposit_avg=16_200 * WAN, last=10_000 * WAN, settlement_usd=2100 * WAN),
+        client("C002", "乙公司", deposit_avg=400 * WAN, loan_normal=980 * WAN, loan_loss=20 * WAN, last=400 * WAN),
+    ]
+
+
+def failing() -> Outcome:
+    shown = standing(
+        rich(), faults={Ban.BAD_LOANS: 20 * WAN, Ban.OVERDUE_INTEREST: 120 * WAN}, loans_then=LoanShare(99, 100)
+    )
+    bad = Fault(date(2026, 9, 30), "C002", "乙公司", 20 * WAN, 0, 0)
+    return card(shown, "first", faults=(OVERDUE, bad))
+
+
+def annual() -> Outcome:
+    person = replace(LI, grade="first", marketing_since=date(2020, 1, 1))
+    period = Period.parse("2026")
+    return card(standing(rich(), person, period, LedgerState(period.as_of, True, True, "7.1", 9)), "senior")
+
+
+def unknown_person() -> Outcome:
+    return card(standing([], Person(id="7", name="新人"), state=EMPTY), "second", own=False)
+
+
+def later_trainee() -> Outcome:
+    return card(standing(usual(), trainee(), loans_then=ROSE), "second")
+
+
+def one_fen() -> Outcome:
+    nearly = [client(deposit_avg=7500 * WAN - 1, last=7000 * WAN)]
+    return card(standing(nearly))
+
+
+MESSAGES: dict[str, Callable[[], Outcome]] = {
+    "standing_own": lambda: card(standing(usual(), loans_then=ROSE)),
+    "standing_other": lambda: card(standing(usual(), loans_then=ROSE), "first", own=False),
+    "standing_met": lambda: card(standing(usual(), loans_then=ROSE), "third"),
+    "standing_quality_failed": failing,
+    "standing_annual": annual,
+    "standing_no_figures": unknown_person,
+    "standing_no_last_year": lambda: card(standing(usual(), state=NO_LAST_YEAR)),
+    "standing_fourth_without_rate": lambda: card(standing(usual(), state=NO_RATE, loans_then=ROSE), "fourth"),
+    "standing_trainee": lambda: card(standing(usual(), trainee()), "trainee"),
+    "standing_trainee_looks_up": later_trainee,
+    "standing_one_fen_short": one_fen,
+    "breakdown_deposits": lambda: breakdown(standing(usual()), usual()),
+    "breakdown_new_deposits": lambda: breakdown(standing(usual()), usual(), "second.d", own=False),
+    "breakdown_rate": lambda: breakdown(standing(usual()), usual(), "fourth.c"),
+    "breakdown_without_rate": lambda: breakdown(standing(usual(), state=NO_RATE), usual(), "fourth.c"),
+    "breakdown_no_last_year": lambda: breakdown(standing(usual(), state=NO_LAST_YEAR), usual(), "second.d"),
+    "breakdown_no_figures": lambda: breakdown(standing([], state=EMPTY), []),
+    "breakdown_pass_line": lambda: breakdown(standing(usual()), usual(), "second.pass_line"),
+    "left_out": lambda: breakdown(standing(usual()), usual(), left_out_only=True),
+    "left_out_none": lambda: breakdown(standing(usual()), usual(), "fourth.a", left_out_only=True),
+    "help": lambda: Helped(linked=True),
+    "help_hr": lambda: Helped(linked=True, hr=True, supervisor=True),
+    "help_unlinked": lambda: Helped(linked=False),
+    "denied": Denied,
+    "denied_unlinked": lambda: Denied(unlinked=True),
+    "declined": lambda: Declined(reason="silent", rulebook=RULEBOOK, nearest=CLAUSES, subject="未达在岗最低线的后果"),
+    "declined_missing": lambda: Declined(
+        reason="missing_clause", rulebook=RULEBOOK, nearest=(RULEBOOK.clauses["art13"],)
+    ),
+    "declined_off_topic": lambda: Declined(reason="off_topic", rulebook=RULEBOOK),
+    "clarify": lambda: Clarify(
+        question="你问的是哪一项?", choices=("二级的存款要求", "二级的贷款要求", "二级的单户要求")
+    ),
+}
+
+HOMES: dict[str, Callable[[], HomeView]] = {
+    "home": lambda: _home(card(standing(usual(), loans_then=ROSE))),
+    "home_hr_without_grade": lambda: HomeView(linked=True, name="周敏", as_of=PERIOD.as_of, hr=True, supervisor=True),
+    "home_without_figures": lambda: HomeView(linked=True, name="周敏"),
+    "home_unlinked": lambda: HomeView(linked=False),
+}
+
+
+def _home(shown) -> HomeView:
+    return HomeView(
+        linked=True,
+        name="李强",
+        standing=shown.standing,
+        focus=shown.focus,
+        as_of=PERIOD.as_of,
+        hints=("我离一级还差多少",),
+    )
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_a_message_reads_as_it_did(name: str) -> None:
+    pages = RENDERER.pages(MESSAGES[name]())
+    _compare(name, "\n\n".join(f"# {judge(page).text}\n{page.plain()}" for page in pages))
+
+
+@pytest.mark.parametrize("name", HOMES)
+def test_a_home_reads_as_it_did(name: str) -> None:
+    _compare(name, judge_home(RENDERER.home(HOMES[name]())).plain())
+
+
+def test_no_snapshot_is_left_over() -> None:
+    assert {path.stem for path in FOLDER.glob("*.txt")} == {*MESSAGES, *HOMES}
+
+
+def _compare(name: str, text: str) -> None:
+    path = FOLDER / f"{name}.txt"
+    if os.environ.get("LADDER_UPDATE_SNAPSHOTS"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text + "\n", encoding="utf-8")
+    assert text + "\n" == path.read_text(encoding="utf-8")
+
+
+def test_a_message_is_one_page_unless_it_is_long() -> None:
+    assert isinstance(RENDERER.outcome(Denied()), Message)
+    assert all(len(RENDERER.pages(make())) == 1 for make in MESSAGES.values())
