@@ -1,0 +1,1 @@
+"""From a text to a typed question: normalise, recognise, resolve (design.md §2)."""

@@ -1,0 +1,94 @@
+"""knowledge/phrases/ as one `Phrases` value. Strict: what is misspelt or missing is said with its file and key."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.questions.phrases import Choices, Entry, Kind, Phrases, Scope, Topic
+
+_KEYS = {
+    Kind.GRADE: ("grades", {"key", "words"}, set()),
+    Kind.ASPECT: ("aspects", {"key", "words"}, {"absorbs", "weak"}),
+    Kind.TOPIC: ("topics", {"key", "words", "clauses", "say", "say_en"}, {"absorbs", "weak", "readings"}),
+    Kind.SCOPE: ("scope", {"reason", "words", "nearest"}, {"strong"}),
+    Kind.INTENT: ("intents", {"key", "words"}, set()),
+    Kind.PERIOD: ("periods", {"key", "words"}, set()),
+}
+
+
+class FaultyPhrases(ValueError):
+    """What is wrong in knowledge/phrases/, all of it, one fault a line."""
+
+
+def load_phrases(folder: Path) -> Phrases:
+    """Every file of the folder. FaultyPhrases with all faults found."""
+    faults: list[str] = []
+    lists = {kind: list(_entries(folder, kind, faults)) for kind in _KEYS}
+    if faults:
+        raise FaultyPhrases("\n".join(faults))
+    words = [(word, _entry(kind, n, found)) for kind, many in lists.items() for n, found in enumerate(many)
+             for word in found["words"]]  # fmt: skip
+    fillers = [(str(word), Entry(Kind.FILLER, "filler")) for word in _read(folder / "fillers.yaml")["words"]]
+    spoken = _read(folder / "spoken.yaml")
+    return Phrases(
+        grades=tuple(found["key"] for found in lists[Kind.GRADE]),
+        words=tuple((str(word), entry) for word, entry in [*words, *fillers]),
+        topics={found["key"]: _topic(found) for found in lists[Kind.TOPIC]},
+        scopes={str(n): _scope(n, found) for n, found in enumerate(lists[Kind.SCOPE])},
+        choices=_choices(_read(folder / "choices.yaml")),
+        characters={ord(pair[0]): pair[1] for pair in _read(folder / "characters.yaml")["pairs"].split()},
+        scales=_tuples(spoken["scales"]),
+        units=_tuples(spoken["units"]),
+        counters=_tuples(spoken["counters"]),
+        surnames=frozenset(_read(folder / "names.yaml")["surnames"].split()),
+        sounds={c: sound for sound, many in _read(folder / "sounds.yaml").items() for c in many},
+    )
+
+
+def _read(path: Path) -> Any:
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+
+
+def _entries(folder: Path, kind: Kind, faults: list[str]) -> Iterator[dict[str, Any]]:
+    name, required, allowed = _KEYS[kind]
+    seen: set[str] = set()
+    for found in _read(folder / f"{name}.yaml"):
+        label = f"{name}.yaml: {found.get('key') or found.get('reason')}"
+        faults += [f"{label}: no {key}" for key in sorted(required - found.keys())]
+        faults += [f"{label}: unknown key {key}" for key in sorted(found.keys() - required - allowed)]
+        if found.get("key") in seen:
+            faults.append(f"{label}: twice")
+        seen.add(found.get("key") or "")
+        yield found
+        seen.discard("")
+
+
+def _entry(kind: Kind, number: int, found: Mapping[str, Any]) -> Entry:
+    key = str(number) if kind is Kind.SCOPE else found["key"]
+    return Entry(kind, key, frozenset(found.get("absorbs", ())), bool(found.get("weak", False)))
+
+
+def _topic(found: Mapping[str, Any]) -> Topic:
+    return Topic(
+        key=found["key"],
+        clauses=tuple(found["clauses"]),
+        say=found["say"],
+        say_en=found["say_en"],
+        readings=tuple(found.get("readings", ())),
+    )
+
+
+def _scope(number: int, found: Mapping[str, Any]) -> Scope:
+    return Scope(
+        key=str(number), reason=found["reason"], nearest=tuple(found["nearest"]), strong=found.get("strong", False)
+    )
+
+
+def _choices(found: Mapping[str, Any]) -> Choices:
+    return Choices(**{**found, "vague": tuple(found["vague"])})
+
+
+def _tuples(table: Mapping[str, list[Any]]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(str(word) for word in words) for key, words in table.items()}

@@ -1,0 +1,89 @@
+"""Who a question is about: known people by name or staff number, and what looks like the name of somebody."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.domain.people import Person
+from bot.questions.lexicon import joined
+from bot.questions.normalise import normalise
+from bot.questions.phrases import Kind, Phrases
+from bot.questions.recognise import Recognised
+
+_MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
+_NUMBER = re.compile(r"(?<![\w.])[a-z]{0,3}\d{3,12}(?![\d.万亿千百年月日元美])")
+_LATIN_NAME = re.compile(r"[a-z]{2,}(?: [a-z]{2,}){0,2}")
+_CHINESE_NAME = re.compile(r"[㐀-鿿\d]{2,4}")
+_ASKED_OF = ("gap", "standing", "standing_of", "why_not")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody named: the words, and everyone known whom they may mean."""
+
+    written: str
+    people: tuple[str, ...] = ()
+
+
+class Names:
+    """Finds the person in a question."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self._phrases = phrases
+
+    def mentioned(self, text: str, mentions: Mapping[str, str]) -> Named | None:
+        """The first Slack mention; known where the handler has matched it to staff."""
+        found = _MENTION.search(text)
+        if not found:
+            return None
+        person = mentions.get(found[1])
+        return Named(found[1], (person,) if person else ())
+
+    def known(self, seen: Recognised, people: Sequence[Person]) -> Named | None:
+        """A name or staff number of the staff, the longest first; words of the rulebook are no names."""
+        numbers = {m[0] for m in _NUMBER.finditer(seen.text)}
+        for person in people:
+            if person.id.lower() in numbers:
+                return Named(person.id, (person.id,))
+        named = {p.name for p in people if self._stands_in(seen, p.name)}
+        if not named:
+            return None
+        name = max(named, key=len)
+        return Named(name, tuple(p.id for p in people if p.name == name))
+
+    def _stands_in(self, seen: Recognised, name: str) -> bool:
+        spelled = normalise(name, self._phrases.characters)
+        start = seen.text.find(spelled) if len(spelled) > 1 else -1
+        if start < 0:
+            return False
+        end = start + len(spelled)
+        if (start and joined(seen.text[start - 1], spelled[0])) or (
+            end < len(seen.text) and joined(spelled[-1], seen.text[end])
+        ):
+            return False
+        kinds = {e.kind for h in seen.hits if h.start <= start and end <= h.end for e in h.entries}
+        return not kinds
+
+    def unknown(self, seen: Recognised) -> Named | None:
+        """What looks like a name where a standing is asked for: 张伟离一级还差多少."""
+        if not seen.means(*_ASKED_OF) or seen.means("self"):
+            return None
+        if number := _NUMBER.search(seen.text):
+            return Named(number[0])
+        asked = next(h for h in seen.hits if set(h.keys(Kind.INTENT)) & set(_ASKED_OF))
+        before = self._before(seen, asked.start)
+        if found := _CHINESE_NAME.fullmatch(before):
+            return Named(found[0]) if self._is_name(found[0]) else None
+        for stretch in seen.unknown:
+            if latin := _LATIN_NAME.fullmatch(stretch.strip(" ?.!'s")):
+                return Named(latin[0])
+        return None
+
+    def _before(self, seen: Recognised, end: int) -> str:
+        """The words right before the asking, without politeness in front and 的 behind."""
+        start = max((h.end for h in seen.hits if h.end <= end and len(h.word) > 1), default=0)
+        return seen.text[start:end].strip(" ,。!?@").removesuffix("的").removesuffix("现在").strip("查问看")
+
+    def _is_name(self, text: str) -> bool:
+        nicknamed = text[0] in "小老阿" and len(text) == 2 and text[1] in self._phrases.surnames
+        return nicknamed or text[0] in self._phrases.surnames or text[:2] in self._phrases.surnames

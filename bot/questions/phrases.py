@@ -1,0 +1,88 @@
+"""The words that questions are understood by, as values; `bot.loading.phrases` reads them from knowledge/phrases/."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a word stands for."""
+
+    GRADE = "grade"
+    ASPECT = "aspect"
+    """Something that the rulebook holds of every grade: deposits, tenure, floor."""
+    TOPIC = "topic"
+    """Something that it says apart from grades: who approves, what a customer manager is."""
+    SCOPE = "scope"
+    """Something that it does not answer."""
+    INTENT = "intent"
+    """What kind of question it is: mine, a gap, a comparison."""
+    PERIOD = "period"
+    FILLER = "filler"
+    """Carries no fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one key of one file means. `absorbs`: aspects that lose their own meaning right beside this one."""
+
+    kind: Kind
+    key: str
+    absorbs: frozenset[str] = frozenset()
+    weak: bool = False
+    """Gives way to anything more definite: 条件, 指标."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A thing the regulation says: the clauses that say it, and the answer in a sentence, Chinese and English."""
+
+    key: str
+    clauses: tuple[str, ...]
+    say: str
+    say_en: str
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """A reason not to answer; `strong` whatever else was recognised. `nearest`: clauses to show instead."""
+
+    key: str
+    reason: str
+    nearest: tuple[str, ...]
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What is asked back: the sentences, and the wording of each choice."""
+
+    which: str
+    same_name: str
+    person: str
+    """With {name} and {id}."""
+    aspect: str
+    """With {grade} and {ask}."""
+    vague: tuple[str, ...]
+    asks: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrases:
+    """Everything from knowledge/phrases/, as written there."""
+
+    grades: tuple[str, ...]
+    """Keys, highest first."""
+    words: tuple[tuple[str, Entry], ...]
+    """A word may stand for several things: 学历 is one, 才算 two."""
+    topics: Mapping[str, Topic]
+    scopes: Mapping[str, Scope]
+    choices: Choices
+    characters: Mapping[int, str]
+    scales: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    counters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    surnames: frozenset[str] = frozenset()
+    sounds: Mapping[str, str] = field(default_factory=dict)
+    """Characters by their sound, for words typed by ear."""

@@ -1,0 +1,123 @@
+"""What a text was understood to ask: typed values, which the services answer."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+
+from bot.domain.money import Money
+from bot.domain.period import Period
+
+
+class Language(StrEnum):
+    """The language of the question, and of its answer."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+class Form(StrEnum):
+    """How a figure of the asker's own stands in the question."""
+
+    OPEN = "open"
+    """Asked for what holds."""
+    PREMISE = "premise"
+    """二级不是要满三年吗: says what it thinks holds."""
+    REACHES = "reaches"
+    """8000万够吗: asks whether that is enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A figure in the question: an amount, or a number of years, items or staff grades."""
+
+    unit: str
+    """`amount`, `year`, `month`, `item`, `staff`."""
+    number: int
+    """Minor units of money, or the number itself."""
+    money: Money | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Base of all."""
+
+    kind: ClassVar[str]
+    language: Language = Language.ZH
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleQuestion(Question):
+    """What the regulation asks or says. No grade: for all; no aspect and no topic: everything of the grades."""
+
+    kind: ClassVar[str] = "rule"
+    grades: tuple[str, ...] = ()
+    aspects: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    articles: tuple[int, ...] = ()
+    """Numbers of articles asked for as such: 第九条怎么说."""
+    claims: tuple[Claim, ...] = ()
+    form: Form = Form.OPEN
+    on: date | None = None
+    """The day whose rulebook is asked about; None for today's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnStanding(Question):
+    """How far I am. `target`: a grade's key, or `next`."""
+
+    kind: ClassVar[str] = "own_standing"
+    target: str | None = None
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonStanding(Question):
+    """How far somebody else is: everyone whom the words may mean, or nobody known (`named` as it was written)."""
+
+    kind: ClassVar[str] = "person_standing"
+    named: str
+    people: tuple[str, ...] = ()
+    target: str | None = None
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhoQuestion(Question):
+    """About people who are not named: 谁是一级, 排名."""
+
+    kind: ClassVar[str] = "who"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpQuestion(Question):
+    """What can I ask."""
+
+    kind: ClassVar[str] = "help"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Greeting(Question):
+    """Small talk: one line and a way back."""
+
+    kind: ClassVar[str] = "greeting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unclear(Question):
+    """Two readings fit; `choices` are pairs of grade or aspect keys that make a question each."""
+
+    kind: ClassVar[str] = "unclear"
+    grades: tuple[str, ...] = ()
+    aspects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutOfScope(Question):
+    """No answer here: a reason (a slot of a template), and the clauses that stand nearest."""
+
+    kind: ClassVar[str] = "out_of_scope"
+    reason: str
+    nearest: tuple[str, ...] = ()
+    grades: tuple[str, ...] = ()
+    aspects: tuple[str, ...] = ()

@@ -1,0 +1,168 @@
+"""From what was recognised to one typed question. The order of the steps is the order of precedence."""
+
+from collections.abc import Callable
+from datetime import date
+
+from bot.domain.period import Period
+from bot.questions.phrases import Kind, Phrases
+from bot.questions.question import (
+    Form,
+    Greeting,
+    HelpQuestion,
+    OutOfScope,
+    OwnStanding,
+    Question,
+    RuleQuestion,
+    Unclear,
+    WhoQuestion,
+)
+from bot.questions.recognise import Recognised
+from bot.questions.subject import Subject, subject_of
+
+FIGURES = frozenset(
+    {"deposits", "loans", "settlement", "new_deposits", "indicators", "pass_line", "quality", "single_client"}
+)
+"""What a person has of their own: 我的存款."""
+
+_MOST_UNKNOWN = 6
+_MOST_UNKNOWN_SHARE = 0.45
+
+Step = Callable[[Recognised, Subject], Question | None]
+
+
+class Resolver:
+    """Turns a recognised text into a question; total: whatever is left over is out of scope, with a reason."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self._phrases = phrases
+
+    def resolve(self, seen: Recognised) -> Question:
+        """The first step that knows what is asked."""
+        subject = subject_of(seen, self._phrases)
+        steps: tuple[Step, ...] = (
+            self._nothing_said,
+            self._out_of_scope,
+            self._what_if,
+            self._help,
+            self._others,
+            self._own,
+            self._training,
+            self._rule,
+            self._small_talk,
+        )
+        for step in steps:
+            if question := step(seen, subject):
+                return question
+        return self._not_understood(seen, subject)
+
+    def _nothing_said(self, seen: Recognised, subject: Subject) -> Question | None:
+        return None if any(c.isalnum() for c in seen.text) or seen.hits else HelpQuestion(language=seen.language)
+
+    def _out_of_scope(self, seen: Recognised, subject: Subject) -> Question | None:
+        """A strong reason stands whatever else was recognised: 二级的存款利率 is no question about deposits."""
+        for key in seen.keys(Kind.SCOPE):
+            scope = self._phrases.scopes[key]
+            if scope.strong:
+                return OutOfScope(
+                    reason=scope.reason, nearest=scope.nearest, grades=subject.grades, language=seen.language
+                )
+        return None
+
+    def _what_if(self, seen: Recognised, subject: Subject) -> Question | None:
+        supposed = seen.means("what_if") and any(c.unit == "amount" for c in seen.claims)
+        return OutOfScope(reason="what_if", language=seen.language) if supposed else None
+
+    def _help(self, seen: Recognised, subject: Subject) -> Question | None:
+        asked = seen.means("help") and not subject.definite and not seen.means("gap", "standing")
+        return HelpQuestion(language=seen.language) if asked else None
+
+    def _others(self, seen: Recognised, subject: Subject) -> Question | None:
+        """About people who are not named; who approves, who counts as a manager and the like are topics."""
+        if not seen.means("others") or subject.topics:
+            return None
+        about_people = subject.grades or subject.aspects or seen.means("gap", "standing", "standing_of")
+        qualifies = subject.weak_aspects and not seen.means("gap", "standing", "standing_of")
+        return WhoQuestion(language=seen.language) if about_people and not qualifies else None
+
+    def _own(self, seen: Recognised, subject: Subject) -> Question | None:
+        if not _about_me(seen, subject):
+            return None
+        target = "next" if seen.means("next_grade") else None
+        if subject.grades:
+            target = min(subject.grades, key=self._phrases.grades.index)
+        return OwnStanding(target=target, period=seen.period, language=seen.language)
+
+    def _training(self, seen: Recognised, subject: Subject) -> Question | None:
+        if subject.topics or subject.aspects:
+            return None
+        scopes = [self._phrases.scopes[key] for key in seen.keys(Kind.SCOPE)]
+        if not scopes:
+            return None
+        return OutOfScope(reason=scopes[0].reason, nearest=scopes[0].nearest, language=seen.language)
+
+    def _rule(self, seen: Recognised, subject: Subject) -> Question | None:
+        if subject.tied:
+            return Unclear(grades=subject.grades, aspects=subject.tied, language=seen.language)
+        aspects = subject.aspects or subject.weak_aspects
+        vague = not subject.aspects and not subject.topics and not seen.articles
+        if not (aspects or subject.topics or subject.grades or seen.articles) or _too_strange(seen, vague):
+            return None
+        if vague and not subject.grades and not seen.means("all_grades"):
+            return Unclear(aspects=aspects, language=seen.language) if not seen.unknown else None
+        return RuleQuestion(
+            grades=subject.grades,
+            aspects=aspects,
+            topics=subject.topics,
+            articles=seen.articles,
+            claims=seen.claims,
+            form=_form(seen),
+            on=_rulebook_day(seen.period),
+            language=seen.language,
+        )
+
+    def _small_talk(self, seen: Recognised, subject: Subject) -> Question | None:
+        return Greeting(language=seen.language) if seen.means("greeting") and seen.unknown_weight <= 2 else None
+
+    def _not_understood(self, seen: Recognised, subject: Subject) -> Question:
+        """The grade was understood, the thing asked of it was not: the reason says so, and shows the nearest."""
+        known = subject.grades or subject.weak_aspects or subject.topics or subject.aspects
+        return OutOfScope(
+            reason="not_found" if known else "not_understood",
+            nearest=tuple(c for key in subject.topics for c in self._phrases.topics[key].clauses)[:2],
+            grades=subject.grades,
+            aspects=subject.aspects,
+            language=seen.language,
+        )
+
+
+def _about_me(seen: Recognised, subject: Subject) -> bool:
+    """我离二级还差多少, 够几级, 我的存款; not 高级和一级差多少, nor what I should need."""
+    me = seen.means("self", "mine")
+    if seen.means("gap", "standing", "why_not"):
+        compared = not me and (len(subject.grades) > 1 or seen.means("compare"))
+        return not compared and not (subject.topics and not me)
+    if not me or subject.topics:
+        return False
+    if seen.means("standing_of", "next_grade"):
+        return True
+    if seen.means("mine") and (subject.grades or subject.aspects) and not seen.claims:
+        return True
+    return bool(FIGURES & set(subject.aspects)) and not seen.means("required") and not seen.claims
+
+
+def _form(seen: Recognised) -> Form:
+    if seen.claims and seen.means("reaches"):
+        return Form.REACHES
+    return Form.PREMISE if seen.claims and seen.means("premise") else Form.OPEN
+
+
+def _too_strange(seen: Recognised, vague: bool) -> bool:
+    """Whether too much is not understood to be sure that this is what was asked."""
+    weight = seen.unknown_weight
+    if vague:
+        return weight > 1
+    return weight > _MOST_UNKNOWN or weight > _MOST_UNKNOWN_SHARE * max(8, len(seen.text))
+
+
+def _rulebook_day(period: Period | None) -> date | None:
+    return period.as_of if period else None

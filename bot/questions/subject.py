@@ -1,0 +1,95 @@
+"""The things of the regulation that a question is about: grades, aspects, topics, after neighbours have been joined."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.questions.lexicon import Hit
+from bot.questions.phrases import Entry, Kind, Phrases
+from bot.questions.recognise import Recognised
+
+_NEAR = 4
+_JOINS = re.compile(r"[、,;/&和与跟及或]|还有|加|顺便|\band\b|\bor\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """`aspects` are definite; `weak_aspects` (条件, 指标) count where nothing definite was said."""
+
+    grades: tuple[str, ...]
+    aspects: tuple[str, ...]
+    weak_aspects: tuple[str, ...]
+    topics: tuple[str, ...]
+    tied: tuple[str, ...] = ()
+    """Aspects that one misspelt word may mean alike."""
+
+    @property
+    def definite(self) -> bool:
+        """Whether anything of the regulation was named."""
+        return bool(self.grades or self.aspects or self.topics)
+
+
+def subject_of(seen: Recognised, phrases: Phrases) -> Subject:
+    """What is asked about."""
+    named = [(hit, entry) for hit in seen.hits for entry in hit.entries if entry.kind in (Kind.ASPECT, Kind.TOPIC)]
+    absorbed = _absorbed(seen.text, named)
+    kept = [(hit, entry) for hit, entry in named if (hit.start, entry.key) not in absorbed]
+    definite = _keys(entry for _, entry in kept if entry.kind is Kind.ASPECT and not entry.weak)
+    firm_topics = _keys(entry for _, entry in kept if entry.kind is Kind.TOPIC and not entry.weak)
+    weak_topics = _keys(entry for _, entry in kept if entry.kind is Kind.TOPIC and entry.weak)
+    return Subject(
+        grades=grades_of(seen, phrases),
+        aspects=definite,
+        weak_aspects=_keys(entry for _, entry in kept if entry.kind is Kind.ASPECT and entry.weak),
+        topics=firm_topics or (() if definite else weak_topics),
+        tied=_tied(kept),
+    )
+
+
+def grades_of(seen: Recognised, phrases: Phrases) -> tuple[str, ...]:
+    """The grades named, in the order of the text; 二级及以上 is second and all above it."""
+    found: list[str] = []
+    for hit in seen.hits:
+        for key in hit.keys(Kind.GRADE):
+            place = phrases.grades.index(key)
+            following = next((h for h in seen.hits if 0 <= h.start - hit.end <= 1), None)
+            beyond = following.keys(Kind.INTENT) if following else ()
+            if "and_above" in beyond:
+                found += phrases.grades[: place + 1]
+            elif "and_below" in beyond:
+                found += phrases.grades[place:]
+            else:
+                found.append(key)
+    return tuple(dict.fromkeys(found))
+
+
+def _absorbed(text: str, named: list[tuple[Hit, Entry]]) -> set[tuple[int, str]]:
+    """Aspects that are but part of a neighbour's name: 新增的存款, not 新增和存款."""
+    gone = set()
+    for hit, entry in named:
+        for other, lesser in named:
+            if lesser.key in entry.absorbs and other is not hit and _beside(text, hit, other):
+                gone.add((other.start, lesser.key))
+            if lesser.key in entry.absorbs and other is hit:
+                gone.add((other.start, lesser.key))
+    return gone
+
+
+def _beside(text: str, one: Hit, other: Hit) -> bool:
+    left, right = sorted((one, other), key=lambda h: h.start)
+    between = text[left.end : right.start]
+    reach = _NEAR if not between.isascii() or not between else 3 * _NEAR
+    return len(between) <= reach and not _JOINS.search(between)
+
+
+def _tied(kept: list[tuple[Hit, Entry]]) -> tuple[str, ...]:
+    for hit, _ in kept:
+        if hit.score < 1:
+            keys = [e.key for h, e in kept if h is hit]
+            if len(keys) > 1:
+                return tuple(keys)
+    return ()
+
+
+def _keys(entries: Iterable[Entry]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(entry.key for entry in entries))

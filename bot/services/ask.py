@@ -1,0 +1,152 @@
+"""A question in free text, from anybody and anywhere: understood, checked, answered. One entry for all surfaces."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import singledispatchmethod
+from typing import Protocol
+
+from bot.domain.access import Asker, Matter, Surface, may
+from bot.domain.people import Person, Role
+from bot.domain.period import Period
+from bot.domain.rulebook import Rulebook, Shelf
+from bot.questions.phrases import Phrases
+from bot.questions.question import (
+    Greeting,
+    HelpQuestion,
+    OutOfScope,
+    OwnStanding,
+    PersonStanding,
+    Question,
+    RuleQuestion,
+    Unclear,
+    WhoQuestion,
+)
+from bot.questions.understanding import Understanding
+from bot.services.answering import answer, decline
+from bot.services.outcomes import Denied, Helped, Outcome
+from bot.services.ports import UnitOfWork
+from bot.services.rule_answer import Greeted, RuleDeclined
+from bot.services.suggestions import same_name, which
+
+
+@dataclass(frozen=True)
+class Ask:
+    """`thread`: the conversation it belongs to. `mentions`: Slack user ids in the text that are matched to staff."""
+
+    asker: Asker
+    text: str
+    surface: Surface
+    now: datetime
+    thread: str | None = None
+    mentions: Mapping[str, str] = field(default_factory=dict)
+
+
+class Standings(Protocol):
+    """bot.services.standings: checks access itself; an unknown person is refused like one who may not be seen."""
+
+    def show_standing(
+        self,
+        asker: Asker,
+        *,
+        subject_id: str | None,
+        period: Period | None,
+        grade: str | None,
+        now: datetime,
+        surface: Surface,
+    ) -> Outcome: ...
+
+
+class AskService:
+    """Every text comes to an outcome, or to a BotError that has words of its own."""
+
+    def __init__(
+        self, store: UnitOfWork, shelf: Shelf, understanding: Understanding, standings: Standings, phrases: Phrases
+    ) -> None:
+        self._store = store
+        self._shelf = shelf
+        self._understanding = understanding
+        self._standings = standings
+        self._phrases = phrases
+
+    def __call__(self, request: Ask) -> Outcome:
+        """The outcome. NoRulebook where none holds on the day asked about."""
+        question = self._understanding.understand(request.text, self._staff, request.now.date(), request.mentions)
+        return self._answer(question, request)
+
+    def _staff(self) -> list[Person]:
+        with self._store.read() as reading:
+            return reading.people.everyone()
+
+    def _rulebook(self, request: Ask) -> Rulebook:
+        return self._shelf.on(request.now.date())
+
+    @singledispatchmethod
+    def _answer(self, question: Question, request: Ask) -> Outcome:
+        raise NotImplementedError(question.kind)
+
+    @_answer.register
+    def _rule(self, question: RuleQuestion, request: Ask) -> Outcome:
+        return answer(question, self._shelf.on(question.on or request.now.date()), self._phrases.topics)
+
+    @_answer.register
+    def _own(self, question: OwnStanding, request: Ask) -> Outcome:
+        return self._standing(request, None, question.target, question.period)
+
+    @_answer.register
+    def _person(self, question: PersonStanding, request: Ask) -> Outcome:
+        """Of several of one name, those whom the asker may see; of none, the first, whom the service refuses."""
+        if len(question.people) < 2:
+            subject = question.people[0] if question.people else question.named
+            return self._standing(request, subject, question.target, question.period)
+        with self._store.read() as reading:
+            people = [p for key in question.people if (p := reading.people.get(key))]
+        seen = [p for p in people if may(request.asker, Matter.STANDING, p)]
+        if len(seen) > 1:
+            return same_name(seen, self._phrases.choices)
+        subject = seen[0].id if seen else question.people[0]
+        return self._standing(request, subject, question.target, question.period)
+
+    def _standing(self, request: Ask, subject: str | None, target: str | None, period: Period | None) -> Outcome:
+        return self._standings.show_standing(
+            request.asker,
+            subject_id=subject,
+            period=period,
+            grade=None if target == "next" else target,
+            now=request.now,
+            surface=request.surface,
+        )
+
+    @_answer.register
+    def _who(self, question: WhoQuestion, request: Ask) -> Outcome:
+        """People who are not named: refused like anybody's figures; whoever may see everyone asks by name."""
+        if not may(request.asker, Matter.STANDING):
+            return Denied(unlinked=request.asker.staff is None)
+        return RuleDeclined(reason="listing", rulebook=self._rulebook(request), language=question.language)
+
+    @_answer.register
+    def _help(self, question: HelpQuestion, request: Ask) -> Outcome:
+        return helped(request.asker)
+
+    @_answer.register
+    def _greeting(self, question: Greeting, request: Ask) -> Outcome:
+        return Greeted(language=question.language)
+
+    @_answer.register
+    def _unclear(self, question: Unclear, request: Ask) -> Outcome:
+        return which(question, self._rulebook(request), self._phrases.choices)
+
+    @_answer.register
+    def _out_of_scope(self, question: OutOfScope, request: Ask) -> Outcome:
+        return decline(question, self._rulebook(request))
+
+
+def helped(asker: Asker) -> Helped:
+    """What can be asked, by role."""
+    staff = asker.staff
+    roles = staff.roles if staff else frozenset()
+    return Helped(
+        linked=staff is not None,
+        hr=bool(roles & {Role.HR_CLERK, Role.HR_REVIEWER}),
+        supervisor=Role.SUPERVISOR in roles,
+    )

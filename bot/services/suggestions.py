@@ -1,0 +1,27 @@
+"""The choices of a question asked back: at most three, each of them a question that can be asked as it stands."""
+
+from collections.abc import Sequence
+
+from bot.domain.people import Person
+from bot.domain.rulebook import Rulebook
+from bot.questions.phrases import Choices
+from bot.questions.question import Unclear
+from bot.services.outcomes import Clarify
+
+MOST = 3
+
+
+def which(question: Unclear, rulebook: Rulebook, words: Choices) -> Clarify:
+    """Of two things that one word may mean; of nothing definite, the usual questions."""
+    asks = [words.asks[aspect] for aspect in question.aspects if aspect in words.asks]
+    if len(asks) < 2:
+        return Clarify(question=words.which, choices=words.vague[:MOST])
+    grade = rulebook.grade(question.grades[0]).short_name if question.grades else ""
+    choices = tuple(words.aspect.format(grade=grade, ask=ask) for ask in asks[:MOST])
+    return Clarify(question=words.which, choices=choices)
+
+
+def same_name(people: Sequence[Person], words: Choices) -> Clarify:
+    """Of several people of one name, all of whom the asker may see."""
+    choices = tuple(words.person.format(name=person.name, id=person.id) for person in people[:MOST])
+    return Clarify(question=words.same_name, choices=choices)
