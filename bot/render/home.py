@@ -17,9 +17,7 @@ from bot.services.outcomes import StandingShown
 def render_home(words: Words, home: HomeView) -> dict[str, Any]:
     """A home view: my grade, the conditions in short, the next step, how to ask."""
     grade = home.focus.grade.short_name if home.focus else None
-    slots = words.slots(
-        "home/home", name=home.name, as_of=home.as_of, hints=home.hints, grade=grade, linked=home.linked
-    )
+    slots = words.slots("home/home", name=home.name, as_of=home.as_of, hints=home.hints, grade=grade)
     shown = Message.of(
         slots["title"],
         header(slots["title"]),

@@ -64,7 +64,7 @@ def card_slots(words: Words, outcome: StandingShown, wording: Wording) -> dict[s
         no_credit=_no_credit_label(standing),
         judged=focus.grade.judged,
         clauses=[rulebook.clauses[clause].label for clause in outcome.clauses],
-        readings=_readings(focus),
+        readings=_readings(standing, focus),
         batch=standing.state.batch,
     )
 
@@ -114,9 +114,9 @@ def _no_credit_label(standing: Standing) -> str | None:
     return standing.rulebook.clauses[current.no_credit_clause].label
 
 
-def _readings(focus: GradeFinding) -> list[str]:
-    """Ids of the readings that decide something on the card, in order."""
+def _readings(standing: Standing, focus: GradeFinding) -> list[str]:
+    """Ids of the readings that decide something on the card, in the rulebook's order."""
     rules = [finding.rule for finding in (*focus.indicators.parts, *focus.findings)]
-    of_rules = (reading for rule in rules for reading in rule.readings)
-    of_floors = (reading for rule in rules if isinstance(rule, AmountRule) for reading in rule.floor.readings)
-    return list(dict.fromkeys((*of_rules, *of_floors)))
+    used = {reading for rule in rules for reading in rule.readings}
+    used.update(reading for rule in rules if isinstance(rule, AmountRule) for reading in rule.floor.readings)
+    return [reading for reading in standing.rulebook.readings if reading in used]

@@ -92,4 +92,4 @@ def test_a_code_without_words_of_its_own_is_still_told() -> None:
     "note", [n.removeprefix("notes/") for n in WORDS.templates() if n.startswith("notes/") and n != "notes/page"]
 )
 def test_every_note_is_a_message(note: str) -> None:
-    assert judge(RENDERER.note(note)).plain()
+    assert judge(RENDERER.note(note, user="U<1>", team="T1")).plain()
