@@ -26,10 +26,18 @@ TOP = {
     "templates",
     "tests",
 }
-# Split, so that this file may be searched too.
+# With brackets, so that this file may be searched too.
 HOSTS = re.compile(
-    rb"pypi\." + rb"org|pythonhosted\." + rb"org|registry\." + rb"npmjs|(?:index|proxy)\.golang\." + rb"org"
-    rb"|artifact" + rb"ory|--index-url|--extra-index-url"
+    b"|".join(
+        (
+            b"pypi[.]org",
+            b"pythonhosted[.]org",
+            b"registry[.]npmjs",
+            b"proxy[.]golang",
+            b"[a]rtifactory",
+            b"index[-]url=",
+        )
+    )
 )
 
 
