@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -139,13 +139,9 @@ class Person:
         option = who.locator("option", has_text=name).first
         who.select_option(value=option.get_attribute("value"))
 
-    def _in_side(self, act) -> None:  # type: ignore[no-untyped-def]
-        """On a narrow window the side list must be opened first, and closes by itself or by its button."""
-        if not self.narrow:
-            act()
-            return
+    def _in_side(self, act: Callable[[], None]) -> None:
+        """On a narrow window the side list must be opened first; going somewhere closes it."""
         menu = self.page.locator("#menu")
-        menu.click()
-        act()
-        if menu.get_attribute("aria-expanded") == "true":
+        if self.narrow and menu.get_attribute("aria-expanded") != "true":
             menu.click()
+        act()
