@@ -4,6 +4,7 @@ An unmodified slack-bolt app connects to `Workspace.api_url` with the seed's tok
 """
 
 from bot.workspace.acts import SlashReceipt
+from bot.workspace.faults import Fault
 from bot.workspace.interactions import SubmitReceipt
 from bot.workspace.methods import Call
 from bot.workspace.problems import NotDelivered, Refused
@@ -14,6 +15,7 @@ from bot.workspace.thread import WorkspaceThread
 
 __all__ = [
     "Call",
+    "Fault",
     "NotDelivered",
     "Refused",
     "Seed",

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.workspace.answers import answer_by_url
 from bot.workspace.args import Args, parse_args
+from bot.workspace.faults import Fault, Faults
 from bot.workspace.methods import METHODS, Call, Context
 from bot.workspace.problems import SlackError
 from bot.workspace.scopes import METHOD_SCOPES, demand
@@ -18,22 +19,26 @@ from bot.workspace.state import Json
 class WebApi:
     """Answers /api/<method> and response_urls; `calls` is all that came, oldest first."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, faults: Faults) -> None:
         self.context = context
+        self.faults = faults
         self.calls: list[Call] = []
 
     async def serve(self, request: web.Request) -> web.Response:
         """One method call. Refusals are HTTP 200 with `ok` false, as Slack has it."""
         body, name = await request.read(), request.match_info["method"]
-        args, owner = Args(), ""
+        args, owner, fault = Args(), "", None
         try:
             args = parse_args(body, request.headers.get("Content-Type", ""), request.query)
             owner = self._owner(request, args)
-            answer = self._run(name, args, owner)
+            fault = self.faults.meet(self.context.world, name, args)
+            answer = self._run(name, args, owner) if fault is None or fault.after else {}
         except SlackError as refused:
             answer = {"ok": False, "error": refused.code, **refused.facts}
+        if fault is not None:
+            answer = {"ok": False, "error": fault.error}
         self._record(name, args, body, owner, answer)
-        return _json(answer, self._headers(name, owner))
+        return _answered(request, answer, self._headers(name, owner), fault)
 
     async def answer(self, request: web.Request) -> web.Response:
         """A post to a response_url: `ok`, or the error code with status 404 or 400."""
@@ -83,5 +88,14 @@ class WebApi:
         self.context.world.changes.note()
 
 
-def _json(value: Json, headers: dict[str, str]) -> web.Response:
-    return web.json_response(value, headers=headers, dumps=lambda v: json.dumps(v, ensure_ascii=False))
+def _answered(request: web.Request, value: Json, headers: dict[str, str], fault: Fault | None) -> web.Response:
+    if fault is not None and fault.reset and request.transport is not None:
+        request.transport.close()
+    if fault is not None and fault.retry_after is not None:
+        headers = headers | {"Retry-After": str(fault.retry_after)}
+    status = 200 if fault is None else fault.status
+    return web.json_response(value, status=status, headers=headers, dumps=_dumps)
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -14,6 +14,7 @@ from bot.workspace.acts import Acts, SlashReceipt
 from bot.workspace.announcer import Announcer
 from bot.workspace.api import WebApi
 from bot.workspace.delivery import Delivery, Line, Retry, Unacked
+from bot.workspace.faults import Fault, Faults
 from bot.workspace.http_line import HttpLine
 from bot.workspace.interactions import Interactions, SubmitReceipt
 from bot.workspace.methods import Call, Context
@@ -38,7 +39,10 @@ def default_templates() -> Path:
 
 
 class Workspace:
-    """A local Slack for one app. `patience` and `retry_delays` are in seconds, `port` 0 takes a free one."""
+    """A local Slack for one app. `port` 0 takes a free one.
+
+    `patience` (for an ack) and `retry_delays` are in seconds; `paced` answers 429 to a second post within a second.
+    """
 
     def __init__(
         self,
@@ -50,8 +54,10 @@ class Workspace:
         clock: Callable[[], float] = time.time,
         patience: float = 3.0,
         retry_delays: Sequence[float] = (0, 3, 10),
+        paced: bool = False,
     ) -> None:
         self.world = World(seed, clock)
+        self._faults = Faults(paced)
         self.hub = SocketHub(seed.app_id, patience)
         self._port, self._templates = port, templates or default_templates()
         line: Line = self.hub
@@ -134,11 +140,11 @@ class Workspace:
         """Use a button, select or picker of a message."""
         await self._interactions.press(user, channel, ts, action_id, value=value, block_id=block_id)
 
-    async def press_home(self, user: str, action_id: str, *, value: Any = None, block_id: str | None = None) -> None:
+    async def press_home(self, user: str, action_id: str, value: Any = None, *, block_id: str | None = None) -> None:
         """The same on one's Home tab."""
         await self._interactions.press_home(user, action_id, value, block_id)
 
-    async def press_modal(self, user: str, action_id: str, *, value: Any = None, block_id: str | None = None) -> None:
+    async def press_modal(self, user: str, action_id: str, value: Any = None, *, block_id: str | None = None) -> None:
         """The same in the topmost modal."""
         await self._interactions.press_modal(user, action_id, value, block_id)
 
@@ -168,6 +174,10 @@ class Workspace:
     async def disconnect(self, reason: str = "refresh_requested") -> None:
         """Tell every socket to reconnect, as Slack does every few hours."""
         await self.hub.disconnect(reason)
+
+    def fail(self, fault: Fault, *, times: int = 1) -> None:
+        """Let the next `times` calls of a method meet this fault."""
+        self._faults.add(fault, times)
 
     def seen_by(self, user: str) -> Seen:
         """Everything this person can see."""
@@ -203,7 +213,7 @@ class Workspace:
 
     def _join(self, app: web.Application) -> None:
         context = Context(self.world, self._announcer.announce, self.url, self._socket_url)
-        self._api = WebApi(context)
+        self._api = WebApi(context, self._faults)
         self._acts = Acts(self.world, self._announcer, self.url)
         self._interactions = Interactions(self._acts)
         self._page = Page(self._acts, self._interactions, self._templates)

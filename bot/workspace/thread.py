@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from bot.workspace.acts import SlashReceipt
+from bot.workspace.faults import Fault
 from bot.workspace.interactions import SubmitReceipt
 from bot.workspace.methods import Call
 from bot.workspace.seed import Seed
@@ -40,11 +41,18 @@ class WorkspaceThread:
     def start(self) -> None:
         """Start the thread and the server; returns when it listens."""
         self._thread.start()
-        self.run(self.workspace.start())
+        try:
+            self.run(self.workspace.start())
+        except OSError:  # the port is taken: leave no thread behind
+            self._end()
+            raise
 
     def stop(self) -> None:
         """Stop the server and end the thread."""
         self.run(self.workspace.stop())
+        self._end()
+
+    def _end(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
@@ -76,6 +84,15 @@ class WorkspaceThread:
         """A copy of Workspace.calls."""
         return self.look(lambda: list(self.workspace.calls))
 
+    @property
+    def http_target(self) -> str | None:
+        """See Workspace.http_target."""
+        return self.workspace.http_target
+
+    @http_target.setter
+    def http_target(self, target: str) -> None:
+        self.workspace.http_target = target
+
     def say(self, user: str, text: str, *, channel: str | None = None, thread_ts: str | None = None) -> str:
         """See Workspace.say."""
         return self.run(self.workspace.say(user, text, channel=channel, thread_ts=thread_ts))
@@ -102,11 +119,11 @@ class WorkspaceThread:
         """See Workspace.press."""
         self.run(self.workspace.press(user, channel, ts, action_id, value=value, block_id=block_id))
 
-    def press_home(self, user: str, action_id: str, *, value: Any = None, block_id: str | None = None) -> None:
+    def press_home(self, user: str, action_id: str, value: Any = None, *, block_id: str | None = None) -> None:
         """See Workspace.press_home."""
         self.run(self.workspace.press_home(user, action_id, value=value, block_id=block_id))
 
-    def press_modal(self, user: str, action_id: str, *, value: Any = None, block_id: str | None = None) -> None:
+    def press_modal(self, user: str, action_id: str, value: Any = None, *, block_id: str | None = None) -> None:
         """See Workspace.press_modal."""
         self.run(self.workspace.press_modal(user, action_id, value=value, block_id=block_id))
 
@@ -133,6 +150,10 @@ class WorkspaceThread:
     def disconnect(self, reason: str = "refresh_requested") -> None:
         """See Workspace.disconnect."""
         self.run(self.workspace.disconnect(reason))
+
+    def fail(self, fault: Fault, *, times: int = 1) -> None:
+        """See Workspace.fail."""
+        self.look(lambda: self.workspace.fail(fault, times=times))
 
     def seen_by(self, user: str) -> Seen:
         """See Workspace.seen_by."""

@@ -119,7 +119,9 @@ function drawTop(here) {
 }
 
 function drawMessages(here) {
+  log.begin = here.kind === "im" ? [front.app.name, `这里只有你和 ${front.app.name}。直接提问,或输入 / 使用命令。`] : [`# ${here.name}`, "频道从这里开始。"];
   log.show(here.messages.filter((m) => !m.thread_ts || m.thread_ts === m.ts || m.subtype === "thread_broadcast" || (m.is_ephemeral && !m.thread_ts)));
+  byId("absent").hidden = here.has_app;
   const closed = here.kind === "im" && (!front.app.messages || front.app.read_only);
   composer.label(closed ? "这个应用不接收私信" : here.kind === "im" ? `给 ${front.app.name} 发消息,或输入 / 使用命令` : `在 #${here.name} 发消息,@ 提及他人`, closed);
   const offered = here.prompts ? here.prompts.prompts : [];
@@ -190,6 +192,7 @@ function fillPeople() {
   byId("who-title").textContent = title(person(view.me));
 }
 
+byId("invite").addEventListener("click", (e) => act("invite", { channel: place().id }, e.currentTarget));
 byId("who").addEventListener("change", (e) => become(e.target.value));
 byId("tab-messages").addEventListener("click", () => visitTab("messages"));
 byId("tab-home").addEventListener("click", () => visitTab("home"));

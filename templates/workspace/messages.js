@@ -13,7 +13,7 @@ export class Log {
   show(messages) {
     const { node } = this;
     const atEnd = node.scrollHeight - node.scrollTop - node.clientHeight < 80;
-    const items = [];
+    const items = this.inThread ? [] : [{ ts: "begin", begin: this.begin }];
     let day = "", before = null;
     for (const m of messages) {
       const today = this.day(m.ts);
@@ -25,11 +25,16 @@ export class Log {
     }
     const last = this.last;
     this.last = items.length ? items[items.length - 1].ts : "";
-    patch(node, items, (m) => `${m.is_ephemeral ? "e" : ""}${m.ts}`, (m) => (m.day ? el("div.day", {}, el("span", {}, m.day)) : this.message(m)));
+    patch(node, items, (m) => `${m.is_ephemeral ? "e" : ""}${m.ts}`, (m) => this.item(m));
     // An answer taller than the window shows its beginning: what comes first there matters most.
     if (this.last !== last || atEnd) {
       requestAnimationFrame(() => { const end = node.lastElementChild; node.scrollTop = end ? Math.min(node.scrollHeight, end.offsetTop - node.offsetTop - 6) : 0; });
     }
+  }
+
+  item(m) {
+    if (m.begin) return el("div.beginning", {}, el("strong", {}, m.begin[0]), m.begin[1]);
+    return m.day ? el("div.day", {}, el("span", {}, m.day)) : this.message(m);
   }
 
   day(ts) { return new Date(Number(ts) * 1000).toLocaleDateString("zh-CN", { timeZone: this.words.names.zone(), month: "long", day: "numeric", weekday: "short" }); }

@@ -10,10 +10,11 @@ export class Modals {
     const view = stack[stack.length - 1];
     const name = view ? `${view.id} ${view.hash}` : "";
     if (name === this.shown) return;
-    if (!view || !this.shown.startsWith(view.id)) { this.typed = {}; this.back = this.back || document.activeElement; }
+    const same = Boolean(view) && this.shown.startsWith(`${view.id} `);
+    if (!same) { this.typed = {}; this.back = this.back || document.activeElement; }
     this.shown = name;
     this.errors = {};
-    this.draw(view, stack.length);
+    this.draw(same ? this.filled(view) : view, stack.length);
   }
 
   draw(view, depth) {
@@ -54,11 +55,16 @@ export class Modals {
     if (button) button.removeAttribute("aria-busy");
     if (!answer.ok || !Object.keys(answer.errors || {}).length || !this.node) return;
     this.errors = answer.errors;
+    this.draw(this.filled(view), depth);
+  }
+
+  // The view with what was typed so far: an error or an update by the app must not take a person's words.
+  filled(view) {
     const merged = structuredClone(view);
     for (const [block, actions] of Object.entries(this.typed)) {
       for (const [action, value] of Object.entries(actions)) merge(merged, block, action, value);
     }
-    this.draw(merged, depth);
+    return merged;
   }
 }
 

@@ -70,7 +70,7 @@ def test_what_a_person_may_not_do_comes_back_as_a_notice(workspace: WorkspaceThr
 # -- in Chromium --------------------------------------------------------------------------------------------------
 
 
-def register(app: Any) -> None:
+def register(app: Any) -> None:  # noqa: C901 (eight listeners, not eight branches)
     """An app with one of everything that a page must show."""
 
     def plain(text: str) -> dict[str, Any]:
