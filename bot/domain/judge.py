@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from bot.domain.ledger import FULL_SHARE, LedgerState
-from bot.domain.measures import Measures
+from bot.domain.measures import LoanShare, Measures
 from bot.domain.money import Currency, Money
 from bot.domain.people import Education, Exam, Person, Title
 from bot.domain.period import Period, corresponding_day
@@ -55,22 +55,33 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SingleFinding:
-    """The single-client bound: the largest part of one client, in 分; None when open."""
+    """The single-client bound: the largest part of one client; `parts` as in AmountFinding, None when open."""
 
     verdict: Verdict
-    value: Fraction | None
+    parts: int | None
     bound: Money
+
+    @property
+    def value(self) -> Fraction | None:
+        """Exact, in 分."""
+        return None if self.parts is None else Fraction(self.parts, FULL_SHARE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AmountFinding(Finding):
-    """A sum held against its bound: `value` exact, in the bound's minor units; None when open."""
+    """A sum held against its bound. `parts`: the bound's minor units times 10,000 (R13), whole but for a conversion;
+    None when open."""
 
     rule: AmountRule
-    value: Fraction | None
+    parts: Fraction | int | None
     single: SingleFinding | None
     counted: int
     excluded: int
+
+    @property
+    def value(self) -> Fraction | None:
+        """The sum, exact, in the bound's minor units; None when open."""
+        return None if self.parts is None else Fraction(self.parts) / FULL_SHARE
 
     @property
     def gap(self) -> Fraction | None:
@@ -102,12 +113,22 @@ class QualityPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QualityFinding(Finding):
-    """The quality rule with its parts, and the two shares compared (R5), None where there is no loan."""
+    """The quality rule with its parts, and the loans whose shares are compared (R5)."""
 
     rule: QualityRule
     parts: tuple[QualityPart, ...]
-    share_now: Fraction | None
-    share_then: Fraction | None
+    loans_now: LoanShare
+    loans_then: LoanShare
+
+    @property
+    def share_now(self) -> Fraction | None:
+        """On the as-of date; None where there is no loan."""
+        return self.loans_now.share
+
+    @property
+    def share_then(self) -> Fraction | None:
+        """On last 12-31, of the same clients and parts; None where there was no loan."""
+        return self.loans_then.share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,37 +184,37 @@ def judge_indicators(rule: AtLeastRule, facts: Facts) -> AtLeastFinding:
 def judge_amount(rule: AmountRule, facts: Facts) -> AmountFinding:
     """A sum over the clients at or above the floor, and where the clause asks it, one client's part."""
     sums = facts.measures.at(rule.floor.amount.minor)
-    value, missing = _value(rule, facts)
-    verdict = Verdict.of(None if value is None else value >= rule.bound.minor)
+    parts, missing = _parts(rule, facts)
+    verdict = Verdict.of(None if parts is None else parts >= rule.bound.minor * FULL_SHARE)
     single = None
     if rule.single:
-        largest = None if value is None else Fraction(sums.largest.get(rule.measure, 0), FULL_SHARE)
-        holds = None if largest is None else largest >= rule.single.minor
-        single = SingleFinding(verdict=Verdict.of(holds), value=largest, bound=rule.single)
+        largest = None if parts is None else sums.largest.get(rule.measure, 0)
+        holds = None if largest is None else largest >= rule.single.minor * FULL_SHARE
+        single = SingleFinding(verdict=Verdict.of(holds), parts=largest, bound=rule.single)
         verdict = all_of([verdict, single.verdict])
     return AmountFinding(
         rule=rule,
         verdict=verdict,
         missing=missing,
-        value=value,
+        parts=parts,
         single=single,
         counted=sums.counted,
         excluded=sums.excluded,
     )
 
 
-def _value(rule: AmountRule, facts: Facts) -> tuple[Fraction | None, str | None]:
-    """The exact sum in the bound's minor units, or what is missing for it (R3, R10, R19)."""
+def _parts(rule: AmountRule, facts: Facts) -> tuple[Fraction | int | None, str | None]:
+    """The exact sum in parts of the bound's minor unit, or what is missing for it (R3, R10, R19)."""
     if not facts.state.has_figures:
         return None, "figures"
     if rule.measure is Measure.NEW_DEPOSITS and not facts.state.has_last_year:
         return None, "last_year"
-    value = Fraction(facts.measures.at(rule.floor.amount.minor).sums.get(rule.measure, 0), FULL_SHARE)
-    if rule.measure is Measure.SETTLEMENT and rule.bound.currency is Currency.CNY and value:
+    parts = facts.measures.at(rule.floor.amount.minor).sums.get(rule.measure, 0)
+    if rule.measure is Measure.SETTLEMENT and rule.bound.currency is Currency.CNY and parts:
         if facts.state.usd_cny is None:
             return None, "rate"
-        value *= Fraction(facts.state.usd_cny)
-    return value, None
+        return parts * Fraction(facts.state.usd_cny), None
+    return parts, None
 
 
 def judge_quality(rule: QualityRule, facts: Facts) -> QualityFinding:
@@ -208,8 +229,8 @@ def judge_quality(rule: QualityRule, facts: Facts) -> QualityFinding:
         verdict=all_of([part.verdict for part in parts if part.verdict]),
         missing=next((part.missing for part in parts if part.missing), None),
         parts=tuple(parts),
-        share_now=facts.measures.loans_now.share,
-        share_then=facts.measures.loans_then.share,
+        loans_now=facts.measures.loans_now,
+        loans_then=facts.measures.loans_then,
     )
 
 
@@ -217,12 +238,12 @@ def _judge_share(facts: Facts) -> QualityPart:
     """R5, in its order: no figures, no loans now, nothing to compare with, then the comparison."""
     if not facts.state.has_figures:
         return QualityPart(name=NORMAL_SHARE, verdict=Verdict.OPEN, missing="figures")
-    now, then = facts.measures.loans_now.share, facts.measures.loans_then.share
-    if now is None:
+    now, then = facts.measures.loans_now, facts.measures.loans_then
+    if not now.total:
         return QualityPart(name=NORMAL_SHARE, verdict=None)
-    if then is None:
+    if not then.total:
         return QualityPart(name=NORMAL_SHARE, verdict=Verdict.OPEN, missing="last_year_loans")
-    return QualityPart(name=NORMAL_SHARE, verdict=Verdict.of(now > then or now == then == 1))
+    return QualityPart(name=NORMAL_SHARE, verdict=Verdict.of(now.above(then) or (now.full and then.full)))
 
 
 def _judge_tenure(rule: TenureRule, facts: Facts) -> TenureFinding:
@@ -234,19 +255,18 @@ def _judge_tenure(rule: TenureRule, facts: Facts) -> TenureFinding:
     return TenureFinding(rule=rule, verdict=Verdict.of(holds), missing=missing, full_on=full_on)
 
 
+_EDUCATION = {step: rank for rank, step in enumerate(Education)}
+_TITLE = {step: rank for rank, step in enumerate(Title)}
+"""Lowest first."""
+
+
 def _judge_education(rule: EducationRule, facts: Facts) -> Finding:
     """R21: a three-valued or of diploma and title."""
     person = facts.person
-    diploma = None if person.education is None else _reaches(person.education, rule.education, Education)
-    title = None if person.title is None else _reaches(person.title, rule.title, Title)
+    diploma = None if person.education is None else _EDUCATION[person.education] >= _EDUCATION[rule.education]
+    title = None if person.title is None else _TITLE[person.title] >= _TITLE[rule.title]
     verdict = any_of([Verdict.of(diploma), Verdict.of(title)])
     return Finding(rule=rule, verdict=verdict, missing="education" if verdict is Verdict.OPEN else None)
-
-
-def _reaches(held: Education | Title, asked: Education | Title, scale: type[Education] | type[Title]) -> bool:
-    """Whether `held` stands as high on its scale as `asked`."""
-    order = list(scale)
-    return order.index(held) >= order.index(asked)
 
 
 def _judge_exam(rule: ExamRule, facts: Facts) -> Finding:

@@ -23,12 +23,24 @@ class FloorSums:
     """The largest manager's part of a single client (R12)."""
 
 
+_NOTHING = FloorSums()
+
+
 @dataclass(frozen=True, slots=True)
 class LoanShare:
     """Normal-class loans and all five classes, in parts (R5)."""
 
     normal: int = 0
     total: int = 0
+
+    @property
+    def full(self) -> bool:
+        """All of it is normal."""
+        return self.normal == self.total
+
+    def above(self, other: "LoanShare") -> bool:
+        """A higher share, by cross-multiplication; both have loans."""
+        return self.normal * other.total > other.normal * self.total
 
     @property
     def share(self) -> Fraction | None:
@@ -51,7 +63,7 @@ class Measures:
 
     def at(self, floor: int) -> FloorSums:
         """The sums over one floor; empty where the manager has no client with a row."""
-        return self.floors.get(floor, FloorSums())
+        return self.floors.get(floor, _NOTHING)
 
 
 def client_amount(measure: Measure, client: ManagedClient) -> int:

@@ -39,20 +39,25 @@ class Money:
         return cls(int(minor), Currency.USD if found["unit"] == "美元" else Currency.CNY)
 
 
-def decimal_text(minor: Fraction | int, places: int = 2) -> str:
-    """`minor` units as an exact decimal of major units, at least `places` decimals: 690000000000 -> '6900000000.00'.
+_PLACES = 12
+"""Decimals of a major unit that any figure can have: shares give four below a 分, rates up to six more."""
+
+
+def decimal_text(minor: Fraction | int, places: int = 2, per: int = 100) -> str:
+    """`minor` units, `per` a major one, as an exact decimal with at least `places` decimals: 690000000000 ->
+    '6900000000.00'.
 
     Every figure here is a whole number over a power of ten (shares are basis points, rates are decimals), so it ends;
     a fraction that does not end is a fault of the caller and raises ValueError.
     """
-    value = Fraction(minor) / 100
-    sign = "-" if value < 0 else ""
-    whole, rest = divmod(abs(value), 1)
-    digits = ""
-    while rest:
-        digit, rest = divmod(rest * 10, 1)
-        digits += str(digit)
-        if len(digits) > 60:
+    below = minor.denominator * per
+    scale = _PLACES
+    while 10**scale % below:
+        scale += _PLACES
+        if scale > 10 * _PLACES:
             raise ValueError(f"not a finite decimal: {minor}")
-    digits = digits.ljust(places, "0")
-    return f"{sign}{whole}.{digits}" if digits else f"{sign}{whole}"
+    scaled = minor.numerator * (10**scale // below)
+    digits = f"{abs(scaled):0{scale + 1}}"
+    whole, rest = digits[:-scale], digits[-scale:].rstrip("0").ljust(places, "0")
+    sign = "-" if scaled < 0 else ""
+    return f"{sign}{whole}.{rest}" if rest else f"{sign}{whole}"

@@ -1,9 +1,12 @@
 """The line that `ladder progress --json` prints, exactly as contract.md has it: the same names, exact decimals."""
 
 from collections.abc import Iterable
+from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from bot.domain.judge import AmountFinding, GradeFinding, QualityFinding
+from bot.domain.ledger import FULL_SHARE
 from bot.domain.money import Money, decimal_text
 from bot.domain.standing import Standing
 
@@ -45,19 +48,25 @@ def _grade(finding: GradeFinding) -> dict[str, Any]:
 def _amount(finding: AmountFinding) -> dict[str, Any]:
     line: dict[str, Any] = {
         "met": finding.verdict.as_bool,
-        "value": None if finding.value is None else decimal_text(finding.value),
+        "value": _value(finding.parts),
         "bound": _bound(finding.rule.bound),
     }
     single = finding.single
     if single:
         line["single"] = {
             "met": single.verdict.as_bool,
-            "value": None if single.value is None else decimal_text(single.value),
+            "value": _value(single.parts),
             "bound": _bound(single.bound),
         }
     return line
 
 
+def _value(parts: Fraction | int | None) -> str | None:
+    """Exact, from ten-thousandths of a minor unit."""
+    return None if parts is None else decimal_text(parts, per=100 * FULL_SHARE)
+
+
+@lru_cache(maxsize=256)
 def _bound(bound: Money) -> str:
     """75000000: no decimals unless the bound has some."""
     return decimal_text(bound.minor, places=0)

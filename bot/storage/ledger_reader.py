@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
+from operator import add
 from typing import Any
 
 from sqlalchemy import (
@@ -67,6 +68,7 @@ _SUMS = {
     Measure.SETTLEMENT: _NOW.c.settlement_usd,
     Measure.NEW_DEPOSITS: _NOW.c.deposit_avg - _THEN,
 }
+_WIDTH = len(_SUMS)
 _BAD = _NOW.c.loan_substandard + _NOW.c.loan_doubtful + _NOW.c.loan_loss
 _BANS = {Ban.BAD_LOANS: _BAD, Ban.OVERDUE_INTEREST: _NOW.c.overdue_interest, Ban.ADVANCES: _NOW.c.advances}
 
@@ -195,25 +197,29 @@ def _measures(manager: str, floors: tuple[int, ...], rows: list[Any], fault: Any
 
     PostgreSQL sums to Decimal, hence `int()`.
     """
-    width = len(_SUMS)
-    loans = [sum(int(row[4 + 2 * width + i]) * row[1] for row in rows) for i in range(4)]
-    by_floor = {}
-    everyone = sum(int(row[3]) for row in rows)
-    for place, floor in enumerate(floors):
-        counted = [row for row in rows if row[2] > place]
-        clients = sum(int(row[3]) for row in counted)
-        by_floor[floor] = FloorSums(
-            counted=clients,
-            excluded=everyone - clients,
-            sums={m: sum(int(row[4 + i]) * row[1] for row in counted) for i, m in enumerate(_SUMS)},
-            largest={
-                m: max((int(row[4 + width + i]) * row[1] for row in counted), default=0) for i, m in enumerate(_SUMS)
-            },
+    clients = [0] * (len(floors) + 1)
+    sums = [[0] * _WIDTH for _ in clients]
+    largest = [[0] * _WIDTH for _ in clients]
+    loans = [0] * 4
+    for _, share, band, count, *amounts in rows:
+        clients[band] += count
+        parts = [int(amount) * share for amount in amounts]
+        sums[band] = list(map(add, sums[band], parts[:_WIDTH]))
+        largest[band] = list(map(max, largest[band], parts[_WIDTH : 2 * _WIDTH]))
+        loans = list(map(add, loans, parts[2 * _WIDTH :]))
+    for band in range(len(floors) - 1, 0, -1):
+        clients[band] += clients[band + 1]
+        sums[band] = list(map(add, sums[band], sums[band + 1]))
+        largest[band] = list(map(max, largest[band], largest[band + 1]))
+    everyone = clients[0] + clients[1]
+    by_floor = {
+        floor: FloorSums(
+            clients[band],
+            everyone - clients[band],
+            dict(zip(_SUMS, sums[band], strict=True)),
+            dict(zip(_SUMS, largest[band], strict=True)),
         )
-    return Measures(
-        manager,
-        by_floor,
-        LoanShare(loans[0], loans[1]),
-        LoanShare(loans[2], loans[3]),
-        {ban: int(fault[1 + i]) for i, ban in enumerate(_BANS)} if fault else {},
-    )
+        for band, floor in enumerate(floors, start=1)
+    }
+    faults = dict(zip(_BANS, map(int, fault[1:]), strict=True)) if fault else {}
+    return Measures(manager, by_floor, LoanShare(*loans[:2]), LoanShare(*loans[2:]), faults)

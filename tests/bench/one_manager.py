@@ -1,0 +1,91 @@
+"""One manager of 200 clients: the standing with its reason tree, beside the bare SQL for the same figures."""
+
+import sqlite3
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from bot.config import FixedClock, Settings
+from bot.domain.period import Period
+from bot.render.progress_json import progress_line
+from bot.services.standings import standing_of
+from bot.wiring import Parts, build
+from tests.bench.timing import Compared, compare, line
+from tests.conftest import NOW
+
+_BARE = """
+SELECT a.share, (f.deposit_avg >= 5000000000) + (f.deposit_avg >= 10000000000) + (f.deposit_avg >= 30000000000)
+  + (f.deposit_avg >= 50000000000) AS band, COUNT(*), SUM(f.deposit_avg), SUM(f.deposit_avg - f.agreement_avg),
+  SUM(f.loan_avg), SUM(f.settlement_usd), SUM(f.deposit_avg - COALESCE(l.deposit_avg, 0)),
+  MAX(f.deposit_avg - f.agreement_avg), MAX(f.loan_avg), SUM(f.loan_normal),
+  SUM(f.loan_normal + f.loan_special + f.loan_substandard + f.loan_doubtful + f.loan_loss),
+  SUM(COALESCE(l.loan_normal, 0)),
+  SUM(COALESCE(l.loan_normal + l.loan_special + l.loan_substandard + l.loan_doubtful + l.loan_loss, 0))
+FROM attribution a
+JOIN figures f ON f.client = a.client AND f.as_of = '2026-09-30' AND f.until_batch IS NULL
+LEFT JOIN figures l ON l.client = f.client AND l.as_of = '2025-12-31' AND l.until_batch IS NULL
+WHERE a.manager = ? AND a.until_batch IS NULL AND a.starts <= '2026-09-30'
+  AND (a.ends IS NULL OR a.ends >= '2026-09-30')
+GROUP BY 1, 2
+"""
+
+
+def fill(parts: Parts, managers: int, clients: int) -> None:
+    """Managers `M0000` … with `clients` clients each, this year and last; written straight to the tables."""
+    figures, held, people = [], [], []
+    for m in range(managers):
+        who = f"M{m:05}"
+        people.append((1, 1, who, f"员工{m}", "third", date(2020, 1, 1), "bachelor", "passed", False))
+        for c in range(clients):
+            client = f"C{m:05}{c:04}"
+            amount = (c * 7919 + m * 104729) % 900_000_000_00
+            for as_of in (date(2025, 12, 31), date(2026, 9, 30)):
+                figures.append((1, 1, as_of, client, amount, amount // 2, 1000, amount // 2))
+            held.append((1, 1, client, who, 10_000 if c % 5 else 6_667, date(2020, 1, 1)))
+    with parts.store.write() as view:
+        run = view.connection.exec_driver_sql
+        run(
+            "INSERT INTO managers (since_batch, origin_batch, id, name, grade, marketing_since, education, exam, breach)"
+            " VALUES (?,?,?,?,?,?,?,?,?)",
+            [tuple(str(v) if isinstance(v, date) else v for v in row) for row in people],
+        )
+        run(
+            "INSERT INTO figures (since_batch, origin_batch, as_of, client, deposit_avg, loan_avg, settlement_usd,"
+            " loan_normal, agreement_avg, loan_special, loan_substandard, loan_doubtful, loan_loss, overdue_interest,"
+            " advances) VALUES (?,?,?,?,?,?,?,?,0,0,0,0,0,0,0)",
+            [tuple(str(v) if isinstance(v, date) else v for v in row) for row in figures],
+        )
+        run(
+            "INSERT INTO attribution (since_batch, origin_batch, client, manager, share, starts) VALUES (?,?,?,?,?,?)",
+            [tuple(str(v) if isinstance(v, date) else v for v in row) for row in held],
+        )
+        run("ANALYZE")
+
+
+def measure(managers: int = 100) -> Compared:
+    """Ours: snapshot, person, state, sums, faults, judge, JSON. Baseline: the one SELECT through sqlite3."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "bench.sqlite3"
+        parts = build(Settings(database_url=f"sqlite:///{path}"), FixedClock(NOW))
+        fill(parts, managers, 200)
+        period, rulebook = Period.parse("2026Q3"), parts.shelf.on(NOW.date())
+        bare = sqlite3.connect(path)
+
+        def ours() -> object:
+            with parts.store.read() as view:
+                person = view.people.get("M00050")
+                assert person is not None
+                return progress_line(standing_of(view, rulebook, person, period))
+
+        found = compare(ours, lambda: bare.execute(_BARE, ["M00050"]).fetchall())
+        parts.store.close()
+        return found
+
+
+def report() -> str:
+    """One line."""
+    return line("standing of one manager, 200 clients", measure(), "bare SQL", "aim x2")
+
+
+if __name__ == "__main__":
+    print(report())
