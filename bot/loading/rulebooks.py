@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
-from bot.domain.rulebook import Clause, Reading, Rulebook, Shelf
+from bot.domain.rulebook import Clause, Grade, Reading, Rulebook, Shelf
 from bot.loading import data
 from bot.loading.cited import Citations
 from bot.loading.faults import Fault, FaultList, Place, RulebookFaults
@@ -55,13 +55,18 @@ def check(folder: Path) -> list[Fault]:
 def _read_shelf(folder: Path) -> tuple[Shelf, FaultList]:
     """Every version, earliest first; not to be used when there are faults."""
     faults = FaultList()
-    names = sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+    names = [name for name in _visible(folder) if (folder / name).is_dir()]
     if not names:
         faults.add(Place(str(folder), 1, ""), "no_rulebook", "这里没有任何版本的办法")
     versions = [_read_version(folder, name, faults) for name in names]
     dated = sorted((v for v in versions if v), key=lambda version: version.rulebook.since)
     _check_periods(dated, faults)
     return Shelf(tuple(version.rulebook for version in dated)), faults
+
+
+def _visible(folder: Path) -> list[str]:
+    """What stands in a folder, sorted, without what a desktop or git hides there; nothing where there is no folder."""
+    return sorted(path.name for path in folder.iterdir() if path.name[0] != ".") if folder.is_dir() else []
 
 
 def _check_periods(versions: list[_Version], faults: FaultList) -> None:
@@ -79,43 +84,47 @@ def _check_periods(versions: list[_Version], faults: FaultList) -> None:
 
 def _read_version(folder: Path, name: str, faults: FaultList) -> _Version | None:
     """One version; None where its days cannot be read."""
-    for path in sorted((folder / name).iterdir()):
-        if path.name not in _FILES:
-            faults.add(Place(f"{name}/{path.name}", 1, ""), "unknown_file", f"多余的文件;应有 {'、'.join(_FILES)}")
+    for stray in [file for file in _visible(folder / name) if file not in _FILES]:
+        faults.add(Place(f"{name}/{stray}", 1, ""), "unknown_file", f"多余的文件;应有 {'、'.join(_FILES)}")
     head, clauses, readings, grades = (read_table(folder, f"{name}/{file}", faults) for file in _FILES)
     texts = _read_clauses(clauses, faults) if clauses else None
     ways = _read_readings(readings, Citations(texts, None, faults)) if readings else None
     cite = Citations(texts, ways, faults)
     ladder = read_grades(grades, cite) if grades else ()
-    if head is None:
-        return None
-    since, until = _period(head.expect(_RULEBOOK), faults)
+    return _assemble(head.expect(_RULEBOOK), name, ladder, cite) if head else None
+
+
+def _assemble(head: Table, name: str, grades: tuple[Grade, ...], cite: Citations) -> _Version | None:
+    """The rulebook of one version from its head and what the other files hold."""
     version = head.word("version")
     if version and version.text != name:
-        faults.add(version.place, "version_mismatch", f"文件夹叫 {name},这里写的是 {version.text}")
+        cite.faults.add(version.place, "version_mismatch", f"文件夹叫 {name},这里写的是 {version.text}")
     years, clause = _probation(head, cite)
-    if since is None:
+    period = _period(head, cite.faults)
+    if period is None:
         return None
     rulebook = Rulebook(
         version=name,
         title=head.text("title") or "",
-        since=since,
-        until=until,
+        since=period[0],
+        until=period[1],
         probation_years=years,
         probation_clause=clause,
-        grades=ladder,
-        clauses=texts or {},
-        readings=ways or {},
+        grades=grades,
+        clauses=cite.clauses or {},
+        readings=cite.readings or {},
     )
     return _Version(rulebook, head.at("since"))
 
 
-def _period(head: Table, faults: FaultList) -> tuple[date | None, date | None]:
-    """The first and the last day that a version holds on; `until: null` for no end."""
-    since = _day(head.word("since"), faults)
-    last = None if head.is_null("until") else head.word("until")
+def _period(head: Table, faults: FaultList) -> tuple[date, date | None] | None:
+    """The first and the last day that a version holds on, `until: null` for no end. None where they cannot be read."""
+    since, open_ended = _day(head.word("since"), faults), head.is_null("until")
+    last = None if open_ended else head.word("until")
     until = _day(last, faults)
-    if last and since and until and until < since:
+    if since is None or not (until or open_ended):
+        return None
+    if last and until and until < since:
         faults.add(last.place, "period_backwards", f"截止日早于起始日 {since}")
     return since, until
 
