@@ -6,7 +6,17 @@ import secrets
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from bot.workspace.block_rules import BLOCKS, ELEMENTS, MOST_BLOCKS, OBJECTS, SURFACES, Rule, Shape
+from bot.workspace.block_rules import (
+    BLOCKS,
+    ELEMENTS,
+    MOST_BLOCKS,
+    OBJECTS,
+    RICH_INLINE,
+    RICH_PARTS,
+    SURFACES,
+    Rule,
+    Shape,
+)
 
 Faults = Iterator[str]
 
@@ -82,6 +92,8 @@ def _block(block: Any, surface: str, at: str) -> Faults:
     elements = block.get("elements")
     if isinstance(elements, list):
         yield from _repeated(elements, "action_id", f"{at}/elements")
+    if kind == "rich_text":
+        yield from _rich_text(elements, RICH_PARTS, f"{at}/elements")
     if kind in ("table", "data_table"):
         yield from _rows(block.get("rows"), f"{at}/rows")
 
@@ -98,6 +110,22 @@ def _rows(rows: Any, at: str) -> Faults:
             yield f"must have as many cells as the first row [json-pointer:{at}/{place}]"
         elif not all(map(_type, row)):
             yield f"every cell must have a type [json-pointer:{at}/{place}]"
+
+
+def _rich_text(parts: Any, allowed: frozenset[str], at: str) -> Faults:
+    """Sections, lists, quotes and code, and inside them known inline elements; a list holds sections."""
+    if not isinstance(parts, list):
+        yield f"must be an array [json-pointer:{at}]"
+        return
+    for place, part in enumerate(parts):
+        kind = _type(part)
+        if kind not in allowed:
+            yield f"unsupported type: {kind} [json-pointer:{at}/{place}/type]"
+        elif kind in RICH_PARTS:
+            inner = frozenset({"rich_text_section"}) if kind == "rich_text_list" else RICH_INLINE
+            yield from _rich_text(part.get("elements"), inner, f"{at}/{place}/elements")
+        elif kind == "text" and not (isinstance(part.get("text"), str) and part["text"]):
+            yield f"must provide a string [json-pointer:{at}/{place}/text]"
 
 
 def _repeated(things: list[Any], key: str, at: str) -> Faults:

@@ -174,6 +174,9 @@ BLOCKS: dict[str, Shape] = {
     **{name: Shape({}, loose=True) for name in ("alert", "card", "carousel", "container", "plan", "task_card")},
 }  # fmt: skip
 
+RICH_PARTS = frozenset({"rich_text_section", "rich_text_list", "rich_text_preformatted", "rich_text_quote"})
+RICH_INLINE = frozenset({"text", "link", "user", "usergroup", "channel", "emoji", "broadcast", "date", "color", "team"})
+
 _EVERYWHERE = frozenset(
     ["section", "header", "divider", "context", "actions", "image", "input", "rich_text", "video", "card"]
 )

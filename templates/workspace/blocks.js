@@ -13,7 +13,12 @@ export class Blocks {
 
   block(block) {
     const draw = DRAW[block.type];
-    const node = draw ? draw(this, block) : el("p.unknown", {}, `(这里不显示 ${block.type})`);
+    let node = null;
+    try {
+      node = draw ? draw(this, block) : el("p.unknown", {}, `(这里不显示 ${block.type})`);
+    } catch { // one odd block must not take the page with it
+      node = el("p.unknown", {}, `(${block.type} 无法显示)`);
+    }
     node.dataset.blockId = block.block_id || "";
     return node;
   }

@@ -104,6 +104,14 @@ REFUSED: dict[str, tuple[list[dict[str, Any]], str]] = {
     "half a confirm dialog": (actions(button(confirm={"title": plain("确认")})), "/blocks/0/elements/0/confirm"),
     "an image without words": ([{"type": "image", "image_url": "https://a.test/x.png"}], "/blocks/0"),
     "a field that Slack does not know": ([{"type": "divider", "colour": "red"}], "/blocks/0"),
+    "rich text of no known part": (
+        [{"type": "rich_text", "elements": [{"type": "section"}]}],
+        "/blocks/0/elements/0/type",
+    ),
+    "empty rich text": (
+        [{"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": [{"type": "text", "text": ""}]}]}],
+        "/blocks/0/elements/0/elements/0/text",
+    ),
     "fifty-one blocks": ([{"type": "divider"}] * 51, "/blocks"),
     "a data table of one row": (data_table(1), "/blocks/0/rows"),
     "a data table of 202 rows": (data_table(202), "/blocks/0/rows"),

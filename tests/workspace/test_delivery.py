@@ -22,57 +22,15 @@ from bot.workspace import NotDelivered, Workspace, WorkspaceThread
 
 from .apps import sync_app
 from .conftest import make_seed
-
-
-class RawSocket:
-    """A Socket Mode client of a few lines: it acks only when it is told to."""
-
-    def __init__(self, session: aiohttp.ClientSession, socket: aiohttp.ClientWebSocketResponse) -> None:
-        self.session, self.socket = session, socket
-
-    @classmethod
-    async def connect(cls, workspace: Workspace) -> RawSocket:
-        session = aiohttp.ClientSession()
-        headers = {"Authorization": "Bearer xapp-test"}
-        async with session.post(f"{workspace.api_url}apps.connections.open", headers=headers) as response:
-            url = (await response.json())["url"]
-        raw = cls(session, await session.ws_connect(url))
-        raw.hello = await raw.next()  # type: ignore[attr-defined]
-        return raw
-
-    async def next(self) -> dict[str, Any]:
-        message: dict[str, Any] = await self.socket.receive_json(timeout=5)
-        return message
-
-    async def ack(self, envelope: dict[str, Any], payload: dict[str, Any] | None = None) -> None:
-        answer: dict[str, Any] = {"envelope_id": envelope["envelope_id"]}
-        await self.socket.send_json(answer | ({"payload": payload} if payload else {}))
-
-    async def close(self) -> None:
-        await self.socket.close()
-        await self.session.close()
-
-
-def with_workspace(story: Callable[[Workspace], Any], **options: Any) -> None:
-    """Run a story in one event loop with a workspace of little patience."""
-
-    async def run() -> None:
-        workspace = Workspace(make_seed(), **{"patience": 0.3, "retry_delays": (0, 0.01, 0.01), **options})
-        await workspace.start()
-        try:
-            await story(workspace)
-        finally:
-            await workspace.stop()
-
-    asyncio.run(run())
+from .raw import RawSocket, with_workspace
 
 
 def test_hello_tells_the_number_of_connections_and_the_app() -> None:
     async def story(workspace: Workspace) -> None:
         first, second = await RawSocket.connect(workspace), await RawSocket.connect(workspace)
-        assert first.hello["type"] == "hello"  # type: ignore[attr-defined]
-        assert second.hello["num_connections"] == 2  # type: ignore[attr-defined]
-        assert second.hello["connection_info"] == {"app_id": "A1"}  # type: ignore[attr-defined]
+        assert first.hello["type"] == "hello"
+        assert second.hello["num_connections"] == 2
+        assert second.hello["connection_info"] == {"app_id": "A1"}
         await first.close()
         await second.close()
 
