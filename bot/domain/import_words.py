@@ -82,7 +82,7 @@ CELLS = {
 }
 
 RULES = {
-    "agreement_above_deposits": "其中协议存款 {value} 大于日均存款 {deposits},请核对。",
+    "agreement_above_deposits": "其中协议存款 {agreement} 元大于日均存款 {deposits} 元,请核对。",
     "trainee_without_probation": "见习客户经理须填写「见习起始日」。",
     "to_before_from": "截止日 {value} 早于起始日 {start},请核对。",
     "end_before_start": "结束时间 {value} 早于开始时间 {start},请核对。",

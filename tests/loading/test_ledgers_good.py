@@ -132,6 +132,11 @@ def test_an_amount_however_it_is_written(cell: Any, fen: int, tmp_path: Path) ->
     assert one(tmp_path, {"sheet": "业绩", "set": {"3.日均贷款": cell, "2.日均贷款": cell}})["loan_avg"] == fen
 
 
+def test_a_colon_within_a_header_is_no_other_header(tmp_path: Path) -> None:
+    case = {"sheet": "业绩", "headers": {"其中协议存款": "其中:协议存款(万元)"}, "set": {"2.其中协议存款": 1}}
+    assert one(tmp_path, case)["agreement_avg"] == 1_000_000
+
+
 @pytest.mark.parametrize(
     "cell",
     ["2026-09-30", "2026/9/30", "20260930", "2026年9月30日", "2026.9.30", "2026-09-30 00:00:00", "2026-9-30",

@@ -1,5 +1,7 @@
 """Cells that hold a quantity: amounts, shares, rates, hours, seats. All come out as whole numbers of a small unit."""
 
+import re
+
 from bot.domain.ledger import FULL_SHARE
 from bot.loading.ledgers.exact import Exact, number, parse, stored, tidy, typed
 from bot.loading.ledgers.raw import BadCell, Cell, Kind, Raw, Warn
@@ -9,12 +11,17 @@ MOST = 10**12
 _MOST_HOURS = 10_000
 _MOST_SEATS = 100_000
 _RATE_PLACES = 12
+_PLAIN = re.compile(r"(\d{1,13})(?:\.(\d{1,2}))?", re.ASCII)
+_SHIFTS = tuple(10**n for n in range(20))
 _LIKELY_RATES = (1, 20)
 """Yuan for a dollar; banks also quote for 100 dollars."""
 
 
 def amount(cell: Raw, places: int, unit: str) -> int:
     """分 or US cents of an amount written in units of 10 ** `places` yuan or dollars."""
+    quick = _plain_amount(cell, places)
+    if quick is not None:
+        return quick
     exact = number(cell)
     if exact.coefficient < 0:
         raise BadCell("negative")
@@ -24,6 +31,18 @@ def amount(cell: Raw, places: int, unit: str) -> int:
     if minor is None:
         raise BadCell("too_many_decimals", unit=unit)
     return minor
+
+
+def _plain_amount(cell: Raw, places: int) -> int | None:
+    """The short way for most cells of a million rows: at most 15 digits, which a double keeps, 2 of them decimals."""
+    if isinstance(cell, Cell):
+        cell = cell.text if cell.kind in (Kind.NUMBER, Kind.COMPUTED) else None
+    found = _PLAIN.fullmatch(cell) if cell else None
+    if not found:
+        return None
+    whole, part = found.groups("")
+    minor = int(whole + part) * _SHIFTS[places + 2 - len(part)]
+    return minor if minor <= MOST * 100 else None
 
 
 def share(cell: Raw, warn: Warn) -> int:

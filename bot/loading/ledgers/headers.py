@@ -79,7 +79,7 @@ def _heading(index: int, cell: Raw, sheet: Sheet) -> Heading:
     written = (shown(cell) or "").strip()
     if not isinstance(cell, str):
         return Heading(index, written, None)
-    text = units.plain(written)
+    text = units.plain(written).replace("其中:", "其中")
     if text in sheet.by_header:
         return Heading(index, written, sheet.by_header[text])
     for name in sorted(sheet.by_header, key=len, reverse=True):

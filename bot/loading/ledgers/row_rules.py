@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.importing import Place, SheetKey
+from bot.domain.money import decimal_text
 from bot.loading.ledgers.report import Report
 
 TRAINEE = "见习"
@@ -37,7 +38,7 @@ def check_row(key: SheetKey, row: RowView, grades: Mapping[str, str], report: Re
 def _agreement(row: RowView, report: Report) -> None:
     deposits, agreement = row.values["deposit_avg"], row.values["agreement_avg"]
     if isinstance(deposits, int) and isinstance(agreement, int) and agreement > deposits:
-        facts = {"deposits": row.shown("deposit_avg") or "0"}
+        facts = {"deposits": decimal_text(deposits), "agreement": decimal_text(agreement)}
         report.error("agreement_above_deposits", row.place("agreement_avg"), row.shown("agreement_avg"), **facts)
 
 

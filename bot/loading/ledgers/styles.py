@@ -29,7 +29,7 @@ def looks(parts: list[tuple[str, Attributes]]) -> list[Kind]:
 
 def _look(number_format: str, code: str | None) -> Kind:
     if code is None:
-        known = int(number_format) if number_format.isdecimal() else 0
+        known = int(number_format) if number_format.isdecimal() and len(number_format) < 9 else 0
         return Kind.PERCENT if known in _PERCENT_FORMATS else Kind.DATE if known in _DATE_FORMATS else Kind.NUMBER
     bare = _LITERAL.sub("", code.lower().split(";")[0]).replace("general", "")
     if "%" in bare:

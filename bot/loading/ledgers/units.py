@@ -35,7 +35,7 @@ DOLLARS = Unit("美元", Currency.USD, 0)
 
 
 def plain(text: str) -> str:
-    """Half width, lower case, without blanks or the marks that branches put on headers (*必填)."""
+    """Half width, lower case, without blanks or the star of a required column."""
     return "".join(unicodedata.normalize("NFKC", text).lower().split()).strip("*'\"")
 
 

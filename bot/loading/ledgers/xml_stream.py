@@ -14,7 +14,7 @@ Text = Callable[[str], None]
 
 def stream(chunks: Iterable[bytes], start: Start, end: End | None = None, text: Text | None = None) -> Iterator[None]:
     """Feeds the handlers, and pauses after every chunk. Unreadable where the XML is not well formed."""
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate("utf-8")  # whatever it says of itself: a declared encoding is one more way to lie
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse
     parser.StartElementHandler = start
