@@ -208,6 +208,12 @@ def test_a_column_that_the_file_lacks_is_in_no_row_and_an_empty_cell_is_none(tmp
     assert row["unit"] is None
 
 
+def test_a_wrong_grade_is_answered_with_the_chinese_words(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "人员.csv", grid({"sheet": "人员", "set": {"2.岗位等级": "五级"}}))
+    grades = {"first": "first", "一级客户经理": "first", "一级": "first", "见习": "trainee"}
+    assert "请填:一级、见习。" in read_ledger([path], grades).errors[0].message
+
+
 def test_grades_of_a_training_are_keys_of_the_rulebook(tmp_path: Path) -> None:
     row = one(tmp_path, {"sheet": "培训", "set": {"2.适用等级": "见习,三级", "2.开始": {"number": "0.375"}}})
     assert row["grades"] == {"trainee", "third"}

@@ -79,11 +79,11 @@ def of_enum(listed: Mapping[str, E]) -> Vocabulary[E]:
 
 
 def of_grades(grades: Mapping[str, str]) -> Vocabulary[str]:
-    """Accepted spellings of the grades; the first one of each grade is offered."""
-    first: dict[str, str] = {}
-    for spelling, key in grades.items():
-        first.setdefault(key, spelling)
-    return Vocabulary({spelling: key for key, spelling in first.items()}, grades)
+    """Accepted spellings of the grades; of each grade the short Chinese one is offered."""
+    offered: dict[str, str] = {}
+    for spelling, key in sorted(grades.items(), key=lambda item: (item[0].isascii(), len(item[0]))):
+        offered.setdefault(key, spelling)
+    return Vocabulary({offered[key]: key for key in dict.fromkeys(grades.values())}, grades)
 
 
 def of_grade_lists(grades: Mapping[str, str]) -> Vocabulary[str]:
