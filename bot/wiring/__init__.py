@@ -1,23 +1,31 @@
-"""The only place that builds real things and joins them: `build` for every command, `build_app` for Slack."""
+"""The only place that builds real things and joins them: `build` for every command, `run_bot` for Slack."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.config import Settings, SystemClock
 from bot.domain.importing import ParsedLedger
 from bot.domain.rulebook import Shelf
 from bot.loading import data
+from bot.loading.phrases import load_phrases
 from bot.loading.rulebooks import load_shelf
+from bot.questions.understanding import Understanding
+from bot.render import rule_answers
 from bot.render.renderer import Renderer
 from bot.render.words import Words
+from bot.services.ask import AskService
 from bot.services.home import HomeService
 from bot.services.import_ledger import ImportService
 from bot.services.linking import Linking
 from bot.services.ports import Clock
 from bot.services.standings import Standings
 from bot.storage.unit_of_work import Store
+
+if TYPE_CHECKING:
+    from bot.wiring.slack import Bot
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,12 @@ class Parts:
         """Imports and withdrawals."""
         newest = self.shelf.rulebooks[-1]
         return ImportService(self.store, self.clock, [g.key for g in newest.grades if g.on_probation])
+
+    @cached_property
+    def ask(self) -> AskService:
+        """Questions in free text."""
+        phrases = load_phrases(data.knowledge() / "phrases")
+        return AskService(self.store, self.shelf, Understanding(phrases), self.standings, phrases)
 
     @cached_property
     def home(self) -> HomeService:
@@ -83,4 +97,23 @@ def build(settings: Settings, clock: Clock | None = None) -> Parts:
 
 def build_renderer() -> Renderer:
     """The renderer alone, which needs no settings and no store."""
-    return Renderer(Words(data.templates()))
+    renderer = Renderer(Words(data.templates()))
+    rule_answers.register(renderer)
+    return renderer
+
+
+async def build_app(parts: Parts, http: int | None = None) -> "Bot":
+    """The bot on Slack, for Socket Mode or for HTTP on that port. Slack's libraries take half a second to import, which
+    no other command should wait for."""
+    from bot.wiring.slack import build_app
+
+    return await build_app(parts, http)
+
+
+async def run_bot(parts: Parts, http: int | None) -> None:
+    """`ladder run`: until it is told to end."""
+    from bot.slack.logs import set_up_logs
+
+    set_up_logs(parts.settings.log_level)
+    bot = await build_app(parts, http)
+    await bot.runner.run()

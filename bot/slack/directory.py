@@ -1,0 +1,111 @@
+"""Slack user -> member of staff: by HR's link, else by an e-mail address that exactly one person has."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.domain.access import Asker, Surface
+from bot.domain.people import Person
+from bot.services.origin import Origin
+from bot.services.ports import Clock, UnitOfWork
+from bot.slack.messenger import Messenger
+from bot.slack.problems import IdentityUnavailable, Refused, Unknown
+
+InThread = Callable[..., Awaitable[Any]]
+
+_KEPT = timedelta(minutes=3)
+"""How long a deactivated account may still be taken for an active one."""
+_MOST_KEPT = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What users.info says of somebody, as far as it matters here."""
+
+    member: bool
+    """A full, active member of our own team: no guest, no stranger, no bot."""
+    email: str | None
+
+
+class StaffDirectory:
+    """Implements `services.origin.Directory`. Links and staff are read anew each time, Slack's word is kept briefly."""
+
+    def __init__(self, messenger: Messenger, store: UnitOfWork, team: str, clock: Clock, in_thread: InThread) -> None:
+        self._messenger = messenger
+        self._store = store
+        self._team = team
+        self._clock = clock
+        self._in_thread = in_thread
+        self._accounts: dict[str, tuple[datetime, Account]] = {}
+
+    async def asker(self, origin: Origin) -> Asker:
+        """A link does not make a guest a member: whoever is none gets the rules."""
+        label = f"slack:{origin.team}/{origin.user}"
+        account = await self._account(origin)
+        if not account.member:
+            return Asker(None, label)
+        person: Person | None = await self._in_thread(self._match, origin, account)
+        return Asker(person, person.id if person else label)
+
+    async def mentioned(self, users: Sequence[str]) -> dict[str, str]:
+        """Members of our own team only; who cannot be looked up is nobody."""
+        found = {}
+        for user in users:
+            with suppress(IdentityUnavailable):
+                asker = await self.asker(Origin(team=self._team, user=user, surface=Surface.DM))
+                if asker.person:
+                    found[user] = asker.person.id
+        return found
+
+    async def may_be_linked(self, origin: Origin) -> bool:
+        """A member of our own team."""
+        return (await self._account(origin)).member
+
+    async def accounts(self, emails: Sequence[str]) -> list[str]:
+        """Members of our team with these addresses, in that order."""
+        found = []
+        for email in emails:
+            try:
+                user = await self._messenger.user_by_email(email)
+            except (Refused, Unknown):
+                continue
+            if read_account(user, self._team).member:
+                found.append(str(user["id"]))
+        return found
+
+    async def _account(self, origin: Origin) -> Account:
+        if origin.team != self._team:
+            return Account(member=False, email=None)
+        now = self._clock.now()
+        until, account = self._accounts.get(origin.user, (now, None))
+        if account and now < until:
+            return account
+        try:
+            account = read_account(await self._messenger.user(origin.user), self._team)
+        except (Refused, Unknown) as problem:
+            raise IdentityUnavailable from problem
+        if len(self._accounts) >= _MOST_KEPT:
+            self._accounts.clear()
+        self._accounts[origin.user] = (now + _KEPT, account)
+        return account
+
+    def _match(self, origin: Origin, account: Account) -> Person | None:
+        with self._store.read() as view:
+            if link := view.links.get(origin.team, origin.user):
+                return view.people.get(link.person)
+            found = view.people.by_email(account.email) if account.email else []
+        active = [person for person in found if person.active]
+        return active[0] if len(active) == 1 else None
+
+
+def read_account(user: Mapping[str, Any], team: str) -> Account:
+    """What is missing counts against membership where Slack always says it, and an unconfirmed address is none."""
+    barred = ("deleted", "is_bot", "is_restricted", "is_ultra_restricted", "is_stranger", "is_workflow_bot")
+    member = user.get("team_id") == team and not any(user.get(mark) for mark in barred)
+    profile = user.get("profile")
+    email = profile.get("email") if isinstance(profile, Mapping) else None
+    confirmed = user.get("is_email_confirmed") is not False
+    known = isinstance(email, str) and email.strip() and confirmed
+    return Account(member, str(email).strip() if known else None)

@@ -1,0 +1,71 @@
+"""The Slack app's manifest, made from the registry of the handlers and the methods that the messenger calls."""
+
+from typing import Any
+
+from bot.slack.messenger import METHODS
+from handlers import registry
+
+NAME = "客户经理等级助手"
+
+_METHOD_SCOPES: dict[str, tuple[str, ...]] = {
+    "auth.test": (),
+    "chat.postEphemeral": ("chat:write",),
+    "chat.postMessage": ("chat:write",),
+    "conversations.history": ("im:history",),
+    "conversations.open": ("im:write",),
+    "conversations.replies": ("im:history",),
+    "users.info": ("users:read", "users:read.email"),
+    "users.lookupByEmail": ("users:read.email",),
+    "views.publish": (),
+}
+"""Only direct messages are read: of channels the app hears where it is mentioned, and nothing else."""
+_EVENT_SCOPES = {"message.im": "im:history", "app_mention": "app_mentions:read", "app_home_opened": None}
+
+
+def scopes() -> list[str]:
+    """The least that the methods, events and commands need. KeyError for a method or event without an entry."""
+    needed = {scope for method in METHODS for scope in _METHOD_SCOPES[method]}
+    needed |= {scope for event in registry.SUBSCRIPTIONS if (scope := _EVENT_SCOPES[event])}
+    return sorted(needed | ({"commands"} if registry.COMMANDS else set()))
+
+
+def manifest(request_url: str | None = None) -> dict[str, Any]:
+    """For Socket Mode; with the address of /slack/events for HTTP."""
+    over_http = {"url": request_url} if request_url else {}
+    return {
+        "_metadata": {"major_version": 2, "minor_version": 1},
+        "display_information": {
+            "name": NAME,
+            "description": "客户经理等级标准、本人进度与培训",
+            "background_color": "#1f4e79",
+        },
+        "features": {
+            "bot_user": {"display_name": NAME, "always_online": True},
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "slash_commands": [
+                {
+                    "command": command.name,
+                    "description": command.description,
+                    "usage_hint": command.usage,
+                    "should_escape": True,
+                    **over_http,
+                }
+                for command in registry.COMMANDS
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": scopes()}},
+        "settings": {
+            "event_subscriptions": {
+                "bot_events": sorted(registry.SUBSCRIPTIONS),
+                **({"request_url": request_url} if request_url else {}),
+            },
+            "interactivity": {"is_enabled": True, **({"request_url": request_url} if request_url else {})},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": request_url is None,
+            "token_rotation_enabled": False,
+        },
+    }

@@ -1,0 +1,183 @@
+"""The wire to Slack's Web API: one shared session, no post sent twice, rate limits waited for."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.services.origin import Page
+from bot.slack.logs import quiet_logger
+from bot.slack.problems import Refused, Unknown
+
+Json = dict[str, Any]
+Part = tuple[str, int]
+"""A mark and the number of the page: which part of which answer."""
+
+EVENT_TYPE = "ladder_answer"
+TIMEOUT = 10.0
+METHODS = (
+    "auth.test",
+    "chat.postEphemeral",
+    "chat.postMessage",
+    "conversations.history",
+    "conversations.open",
+    "conversations.replies",
+    "users.info",
+    "users.lookupByEmail",
+    "views.publish",
+)
+"""Everything that is called; the manifest's scopes come from here."""
+
+_AMBIGUOUS = {"fatal_error", "internal_error", "service_unavailable", "request_timeout"}
+_READS = {"auth.test", "conversations.history", "conversations.open", "conversations.replies", "users.info"}
+_READS |= {"users.lookupByEmail", "views.publish"}
+"""May be repeated: they change nothing, or the same to the same."""
+_MOST_TRIES = 5
+_MOST_PAGES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who we are at Slack."""
+
+    team: str
+    user: str
+    bot: str
+
+
+def web_client(token: str, base_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
+    """slack_sdk opens a connection for each call unless given a session, and tries posts again unless told not to."""
+    base = base_url if base_url.endswith("/") else f"{base_url}/"
+    return AsyncWebClient(token=token, base_url=base, session=session, retry_handlers=[], logger=quiet_logger())
+
+
+def open_session() -> aiohttp.ClientSession:
+    """One for all calls; slack_sdk leaves the time-out to a session that it is given."""
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT), trust_env=True)
+
+
+class Messenger:
+    """Calls Slack. Every method raises Refused or Unknown and nothing else."""
+
+    def __init__(self, client: AsyncWebClient, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+        self._client = client
+        self._sleep = sleep
+        self._direct: dict[str, str] = {}
+
+    async def whoami(self) -> Identity:
+        """The team and bot user that the token belongs to."""
+        found = await self._call("auth.test")
+        return Identity(found["team_id"], found["user_id"], found.get("bot_id", ""))
+
+    async def post(self, channel: str, page: Page, thread: str | None, part: Part) -> None:
+        """Once: a post of unknown outcome is not repeated here."""
+        mark, number = part
+        metadata = {"event_type": EVENT_TYPE, "event_payload": {"mark": mark, "part": number}}
+        where = {"thread_ts": thread} if thread else {}
+        await self._call("chat.postMessage", channel=channel, **_content(page), metadata=metadata, **where)
+
+    async def post_ephemeral(self, channel: str, user: str, page: Page, thread: str | None) -> None:
+        """Seen by one, and not kept."""
+        where = {"thread_ts": thread} if thread else {}
+        await self._call("chat.postEphemeral", channel=channel, user=user, **_content(page), **where)
+
+    async def publish(self, user: str, view: Mapping[str, Any]) -> None:
+        """The App Home of that user."""
+        await self._call("views.publish", user_id=user, view=view)
+
+    async def direct(self, user: str) -> str:
+        """The direct message with that user; its id never changes."""
+        if user not in self._direct:
+            self._direct[user] = (await self._call("conversations.open", users=user))["channel"]["id"]
+        return self._direct[user]
+
+    async def user(self, user: str) -> Json:
+        """users.info."""
+        found: Json = (await self._form("users.info", user=user))["user"]
+        return found
+
+    async def user_by_email(self, email: str) -> Json:
+        """users.lookupByEmail."""
+        found: Json = (await self._form("users.lookupByEmail", email=email))["user"]
+        return found
+
+    async def parts_posted(self, channel: str, thread: str | None, since: datetime) -> set[Part]:
+        """The marks of our own messages there since then; any app may write metadata, so only ours count."""
+        method = "conversations.replies" if thread else "conversations.history"
+        where: Json = {"channel": channel, "oldest": f"{since.timestamp():.6f}", "include_all_metadata": "true"}
+        where |= {"ts": thread} if thread else {}
+        found: set[Part] = set()
+        cursor = ""
+        for _ in range(_MOST_PAGES):
+            answer = await self._form(method, **where, limit="200", **({"cursor": cursor} if cursor else {}))
+            found |= {part for message in answer["messages"] if (part := _part(message))}
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return found
+        return found
+
+    async def _call(self, method: str, **body: Any) -> Json:
+        return await self._try(method, {"json": body})
+
+    async def _form(self, method: str, **fields: str) -> Json:
+        """Reading methods take no JSON at Slack."""
+        return await self._try(method, {"data": fields})
+
+    async def _try(self, method: str, body: Json) -> Json:
+        """A rate limit is waited for (nothing was done then); a read is tried once more, a post never."""
+        again = method in _READS
+        for _ in range(_MOST_TRIES):
+            try:
+                answer = await self._client.api_call(method, **body)
+                data: Any = answer.data
+                return data if isinstance(data, dict) else {}
+            except SlackApiError as error:
+                wait = _rate_limit(error)
+                if wait is None:
+                    raise _problem(method, error) from None
+                await self._sleep(wait)
+            except (aiohttp.ClientError, TimeoutError, OSError) as fault:
+                if not again:
+                    raise Unknown(method, type(fault).__name__) from None
+                again = False
+        raise Unknown(method, "ratelimited")
+
+
+def _content(page: Page) -> Json:
+    blocks: Sequence[Mapping[str, Any]] = page.blocks
+    return {"text": page.text, "blocks": list(blocks), "unfurl_links": False, "unfurl_media": False}
+
+
+def _part(message: Json) -> Part | None:
+    metadata = message.get("metadata") or {}
+    payload = metadata.get("event_payload") or {}
+    if metadata.get("event_type") != EVENT_TYPE or not message.get("bot_id"):
+        return None
+    mark, number = payload.get("mark"), payload.get("part")
+    return (mark, number) if isinstance(mark, str) and isinstance(number, int) else None
+
+
+def _rate_limit(error: SlackApiError) -> float | None:
+    """Seconds to wait, where Slack asks for it."""
+    status = getattr(error.response, "status_code", getattr(error.response, "status", 0))
+    if status != 429 and _code(error) != "ratelimited":
+        return None
+    headers = getattr(error.response, "headers", None) or {}
+    given = next((value for name, value in headers.items() if name.lower() == "retry-after"), "1")
+    return float(given) if str(given).isdigit() else 1.0
+
+
+def _problem(method: str, error: SlackApiError) -> Refused | Unknown:
+    code = _code(error)
+    return Unknown(method, code or "unreadable") if not code or code in _AMBIGUOUS else Refused(method, code)
+
+
+def _code(error: SlackApiError) -> str:
+    """Empty where the answer was no JSON of Slack's."""
+    data = getattr(error.response, "data", None)
+    return str(data.get("error") or "") if isinstance(data, dict) else ""

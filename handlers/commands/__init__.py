@@ -1,0 +1,11 @@
+"""Slash commands, one file each."""
+
+from slack_bolt.async_app import AsyncApp
+
+from handlers.commands import grade
+from handlers.desk import Desk
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Adds the commands' listeners."""
+    grade.register(app, desk)

@@ -1,0 +1,201 @@
+"""Slack payload -> typed request. None for what is not for us; Malformed, naming the field, for what cannot be read."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain.access import Surface
+from bot.domain.period import Period
+from bot.errors import UnknownPeriod
+from bot.services.origin import Origin
+from handlers import ids
+from handlers.requests import ExplainFigure, Malformed, Question, Request, RequestLink, ShowHome, ShowStanding
+
+Payload = Mapping[str, Any]
+
+_TEAM = re.compile(r"[TE][A-Z0-9]{0,30}")
+_USER = re.compile(r"[UW][A-Z0-9]{0,30}")
+_CHANNEL = re.compile(r"[CDG][A-Z0-9]{0,30}")
+_TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
+_TOKEN = re.compile(r"[\x21-\x7e]{1,200}")
+_RULE_KEY = re.compile(r"[a-z0-9_.]{1,60}")
+_PERSON = re.compile(r"[^\x00-\x1f]{1,60}")
+_LONGEST = 4_000
+"""Characters of a question; nobody asks in more."""
+_ANSWERED_SUBTYPES = (None, "file_share", "thread_broadcast")
+"""Everything else (edits, deletions, joins, bots) is told, not asked."""
+
+
+def message(body: Payload) -> Request | None:
+    """A direct message, by a person, as first written."""
+    event = _dict(body, "event")
+    if event.get("channel_type") != "im" or not _by_a_person(event):
+        return None
+    thread = _optional(event, "thread_ts", _TS)
+    return _question(body, event, Surface.DM, thread)
+
+
+def mention(body: Payload) -> Request | None:
+    """A mention in a channel; it is answered in a thread, never at the top."""
+    event = _dict(body, "event")
+    if not _by_a_person(event):
+        return None
+    thread = _optional(event, "thread_ts", _TS) or _id(event, "ts", _TS)
+    return _question(body, event, Surface.CHANNEL, thread)
+
+
+def home_opened(body: Payload) -> Request | None:
+    """The Home tab; the Messages tab of the same app tells itself too."""
+    event = _dict(body, "event")
+    if event.get("tab") != "home":
+        return None
+    user = _id(event, "user", _USER)
+    origin = Origin(team=_own_team(body), user=user, surface=Surface.HOME)
+    return ShowHome(key=f"event:{_id(body, 'event_id', _TOKEN)}", origin=origin)
+
+
+def grade(body: Payload) -> Request:
+    """`/grade` and what stands behind it."""
+    channel = _id(body, "channel_id", _CHANNEL)
+    origin = Origin(
+        team=_id(body, "team_id", _TEAM),
+        user=_id(body, "user_id", _USER),
+        channel=channel,
+        surface=Surface.DM if channel.startswith("D") else Surface.EPHEMERAL,
+    )
+    return ShowStanding(key=_trigger(body), origin=origin, words=_text(body))
+
+
+def explain_figure(body: Payload) -> Request:
+    """怎么算的."""
+    return _figure(body, left_out_only=False)
+
+
+def left_out_clients(body: Payload) -> Request:
+    """未计入的客户."""
+    return _figure(body, left_out_only=True)
+
+
+def ask_choice(body: Payload) -> Request:
+    """One of a clarification's choices: the button's own words are the question."""
+    words = _text(_dict(_action(body), "text"))
+    return Question(key=_trigger(body), origin=_pressed_at(body), text=words)
+
+
+def request_link(body: Payload) -> Request:
+    """申请绑定."""
+    return RequestLink(key=_trigger(body), origin=_pressed_at(body))
+
+
+def home_refresh(body: Payload) -> Request:
+    """The Home's own button."""
+    return ShowHome(key=_trigger(body), origin=_pressed_at(body))
+
+
+def _question(body: Payload, event: Payload, surface: Surface, thread: str | None) -> Question:
+    """The key is the message's place, not the event: one message in two events is one question."""
+    channel, ts = _id(event, "channel", _CHANNEL), _id(event, "ts", _TS)
+    team = _optional(event, "user_team", _TEAM) or _optional(event, "team", _TEAM) or _own_team(body)
+    origin = Origin(team=team, user=_id(event, "user", _USER), channel=channel, surface=surface, thread=thread)
+    return Question(key=f"message:{_own_team(body)}:{channel}:{ts}", origin=origin, text=_words(body, event))
+
+
+def _words(body: Payload, event: Payload) -> str:
+    """Without the mention of ourselves."""
+    text = _text(event)
+    own = [a.get("user_id") for a in body.get("authorizations") or () if isinstance(a, Mapping)]
+    for user in filter(None, own):
+        text = re.sub(rf"<@{re.escape(str(user))}(\|[^>]*)?>", " ", text)
+    return text.strip()
+
+
+def _by_a_person(event: Payload) -> bool:
+    """Bolt lets other bots' messages through; an edit of a mention comes as a mention."""
+    if event.get("subtype") not in _ANSWERED_SUBTYPES or event.get("user") == "USLACKBOT":
+        return False
+    return not any(event.get(mark) for mark in ("bot_id", "bot_profile", "edited", "hidden"))
+
+
+def _figure(body: Payload, *, left_out_only: bool) -> ExplainFigure:
+    value = _action(body).get("value")
+    try:
+        person, period, rule_key = ids.parse_figure(value if isinstance(value, str) else "")
+        Period.parse(period)
+    except (ValueError, UnknownPeriod):
+        raise Malformed("action value") from None
+    if not (_PERSON.fullmatch(person) and _RULE_KEY.fullmatch(rule_key)):
+        raise Malformed("action value")
+    return ExplainFigure(
+        key=_trigger(body),
+        origin=_pressed_at(body, reply=True),
+        person=person,
+        period=period,
+        rule_key=rule_key,
+        left_out_only=left_out_only,
+    )
+
+
+def _pressed_at(body: Payload, *, reply: bool = False) -> Origin:
+    """Whoever presses asks, whoever was asked for the message. `reply`: in the thread of the message pressed."""
+    user, container = _dict(body, "user"), _dict(body, "container")
+    team = _optional(user, "team_id", _TEAM) or _id(_dict(body, "team"), "id", _TEAM)
+    who = _id(user, "id", _USER)
+    if container.get("type") == "view":
+        return Origin(team=team, user=who, surface=Surface.HOME)
+    channel = _id(container, "channel_id", _CHANNEL)
+    thread = _optional(container, "thread_ts", _TS)
+    if container.get("is_ephemeral"):
+        # Nothing can be a reply to a message that one person saw and Slack did not keep.
+        return Origin(team=team, user=who, surface=Surface.EPHEMERAL, channel=channel, thread=thread)
+    in_channel = not channel.startswith("D")
+    if reply or in_channel:
+        thread = thread or _id(container, "message_ts", _TS)
+    surface = Surface.CHANNEL if in_channel else Surface.DM
+    return Origin(team=team, user=who, surface=surface, channel=channel, thread=thread)
+
+
+def _action(body: Payload) -> Payload:
+    actions = body.get("actions")
+    if not isinstance(actions, list) or not actions or not isinstance(actions[0], Mapping):
+        raise Malformed("actions")
+    return actions[0]
+
+
+def _trigger(body: Payload) -> str:
+    return f"trigger:{_id(body, 'trigger_id', _TOKEN)}"
+
+
+def _own_team(body: Payload) -> str:
+    return _id(body, "team_id", _TEAM)
+
+
+def _dict(values: Payload, name: str) -> Payload:
+    found = values.get(name)
+    if not isinstance(found, Mapping):
+        raise Malformed(name)
+    return found
+
+
+def _text(values: Payload) -> str:
+    """Slack's three escapes undone; what cannot be stored as UTF-8 goes."""
+    found = values.get("text") or ""
+    if not isinstance(found, str):
+        raise Malformed("text")
+    readable = found[:_LONGEST].encode("utf-8", "ignore").decode().replace("\x00", "")
+    return readable.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
+
+
+def _id(values: Payload, name: str, pattern: re.Pattern[str]) -> str:
+    found = _optional(values, name, pattern)
+    if found is None:
+        raise Malformed(name)
+    return found
+
+
+def _optional(values: Payload, name: str, pattern: re.Pattern[str]) -> str | None:
+    found = values.get(name)
+    if found is None:
+        return None
+    if not isinstance(found, str) or not pattern.fullmatch(found):
+        raise Malformed(name)
+    return found

@@ -1,0 +1,22 @@
+"""What the app offers Slack: commands and events, once. The manifest, the help and the README are held against it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command as Slack's composer completes it."""
+
+    name: str
+    description: str
+    usage: str
+
+
+GRADE = Command("/grade", "我的等级与差距", "[二级 | 帮助]")
+COMMANDS = (GRADE,)
+
+MESSAGE = "message"
+MENTION = "app_mention"
+HOME_OPENED = "app_home_opened"
+SUBSCRIPTIONS = ("message.im", MENTION, HOME_OPENED)
+"""As a manifest names them; the payload of `message.im` calls itself `message`."""

@@ -1,0 +1,74 @@
+"""What Slack has asked of us, as typed values that survive a restart in the inbox."""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.domain.access import Surface
+from bot.services.origin import Origin
+
+
+class Malformed(ValueError):
+    """A payload or a stored request that cannot be read; the words name the field, never its value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """Base of all. `key` is the same for every delivery of one thing: the inbox knows it by that."""
+
+    key: str
+    origin: Origin
+
+    def to_json(self) -> str:
+        """For the inbox."""
+        return json.dumps({"kind": type(self).__name__, **asdict(self)}, ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question(Request):
+    """A sentence: a direct message, a mention, a choice pressed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowStanding(Request):
+    """`/grade`: the caller's own standing; `words` are what stood behind the command."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainFigure(Request):
+    """怎么算的, 未计入的客户: whoever presses asks."""
+
+    person: str
+    period: str
+    rule_key: str
+    left_out_only: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowHome(Request):
+    """App Home opened, or its button pressed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestLink(Request):
+    """申请绑定: somebody whom nobody has matched to staff."""
+
+
+_KINDS: dict[str, type[Request]] = {
+    kind.__name__: kind for kind in (Question, ShowStanding, ExplainFigure, ShowHome, RequestLink)
+}
+
+
+def from_json(text: str) -> Request:
+    """What `to_json` wrote; Malformed for what another version wrote."""
+    try:
+        stored: dict[str, Any] = json.loads(text)
+        kind = _KINDS[stored.pop("kind")]
+        origin = stored.pop("origin")
+        return kind(origin=Origin(**{**origin, "surface": Surface(origin["surface"])}), **stored)
+    except (ValueError, TypeError, KeyError, AttributeError) as fault:
+        raise Malformed(f"stored request: {type(fault).__name__}") from None

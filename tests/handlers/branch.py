@@ -1,0 +1,122 @@
+"""The sample branch in a local workspace, with the real bot connected to it as `ladder run` connects it."""
+
+import asyncio
+import shutil
+import threading
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bot.cli.demo import ShiftedClock, load_branch, read_seed
+from bot.cli.demo import settings as demo_settings
+from bot.config import Settings
+from bot.loading.data import knowledge
+from bot.services.ports import Clock
+from bot.wiring import Parts, build
+from bot.wiring.slack import Bot, build_app
+from bot.workspace import Seed, SeedChannel, SeedUser, WorkspaceThread
+from handlers.desk import Patience
+from tests.conftest import SHANGHAI
+
+T = TypeVar("T")
+
+OWN, SUPERVISOR, OTHER, HR = "U1001", "U2001", "U1002", "U3001"
+"""李强 of 城东支行, his supervisor 周敏, his colleague 王静, and the HR clerk, by Slack user id."""
+LEFT, UNKNOWN, GUEST, STRANGER = "U1025", "U9001", "U9002", "U9003"
+FIGURE = "6900"
+"""万元: 李强's deposits of 二级 (knowledge/demo/README.md); it stands on every card of his."""
+QUESTION = "我离二级还差多少"
+RULE = "二级要多少贷款"
+MOVED = "已私信你"
+QUICK = Patience(lease=timedelta(seconds=1), grace=timedelta(seconds=0.5), drain=5.0)
+
+
+def branch_seed() -> Seed:
+    """The sample's people, and a channel that the app is not in."""
+    seed = read_seed(knowledge() / "demo" / "slack.yaml")
+    without_app = SeedChannel("C9NOAPP", "无助手", (OWN, OTHER))
+    impostor = SeedUser("U9100", "impostor", "同邮箱的客人", email="liqiang@jiangzhou.example", restricted=True)
+    return replace(seed, users=(*seed.users, impostor), channels=(*seed.channels, without_app))
+
+
+def slack_settings(workspace: WorkspaceThread, database_url: str) -> Settings:
+    """As the environment would give them."""
+    return demo_settings(workspace.workspace, Path("unused")).model_copy(update={"database_url": database_url})
+
+
+def branch_clock() -> Clock:
+    """A clock that runs, on the sample's day."""
+    return ShiftedClock(datetime(2026, 10, 9, 9, 30, tzinfo=SHANGHAI))
+
+
+def load_sample(folder: Path) -> Path:
+    """A SQLite store with the sample branch in it; copied for each test."""
+    path = folder / "sample.sqlite3"
+    parts = build(Settings(_env_file=None, database_url=f"sqlite:///{path}"), branch_clock())
+    load_branch(parts)
+    parts.store.close()
+    return path
+
+
+class RunningBot:
+    """A bot in a thread with a loop of its own."""
+
+    def __init__(self, parts: Parts, http: int | None = None, patience: Patience = QUICK) -> None:
+        self.parts = parts
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="bot", daemon=True)
+        self._thread.start()
+        self.bot: Bot = self.run(build_app(parts, http, patience))
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(20)
+
+    def start(self) -> None:
+        self.run(self.bot.runner.start())
+
+    def stop(self) -> None:
+        self.run(self.bot.runner.stop())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+        self.parts.store.close()
+
+    @property
+    def address(self) -> str:
+        assert self.bot.runner.address
+        return f"http://127.0.0.1:{self.bot.runner.address[1]}"
+
+
+@contextmanager
+def running_bot(
+    workspace: WorkspaceThread, database_url: str, *, http: int | None = None, clock: Clock | None = None
+) -> Iterator[RunningBot]:
+    """The bot, connected; stopped at the end."""
+    parts = build(slack_settings(workspace, database_url), clock or branch_clock())
+    bot = RunningBot(parts, http)
+    before = len(workspace.workspace.hub.sockets)
+    bot.start()
+    try:
+        if http is None:
+            workspace.wait_for(lambda: len(workspace.workspace.hub.sockets) > before)
+        yield bot
+    finally:
+        bot.stop()
+
+
+def copy_of(sample: Path, folder: Path) -> str:
+    """The address of a store of its own."""
+    return f"sqlite:///{shutil.copy(sample, folder / 'ladder.sqlite3')}"
+
+
+def words(message: dict[str, Any]) -> str:
+    """All that a message shows, thousands without commas."""
+    return f"{message.get('text', '')}\n{message.get('blocks', '')}".replace(",", "")
+
+
+def answers(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The bot's own among them."""
+    return [message for message in messages if message.get("bot_id")]
