@@ -21,7 +21,7 @@ from bot.cli.output import say
 from bot.config import Settings
 from bot.loading.data import knowledge
 from bot.services.import_ledger import ImportLedger
-from bot.wiring import Parts, build, run_bot
+from bot.wiring import Parts, build, build_app
 from bot.workspace import Seed, SeedChannel, SeedUser, Workspace
 
 BEGINS = "2026-10-09T09:30"
@@ -83,7 +83,7 @@ async def demo(port: int) -> AsyncIterator[Demo]:
         try:
             parts = build(settings(workspace, Path(folder) / "demo.sqlite3"), clock)
             await asyncio.to_thread(load_branch, parts)
-            async with _connected(parts, workspace):
+            async with _connected(parts):
                 yield Demo(workspace, parts)
         finally:
             await workspace.stop()
@@ -134,19 +134,18 @@ def read_seed(path: Path) -> Seed:
 
 
 @contextlib.asynccontextmanager
-async def _connected(parts: Parts, workspace: Workspace) -> AsyncIterator[None]:
-    """The real bot, run as `ladder run` does; ready when its socket is open."""
-    bot = asyncio.create_task(run_bot(parts, None))
+async def _connected(parts: Parts) -> AsyncIterator[None]:
+    """The real bot, as `ladder run` has it, its socket open."""
+    from bot.slack.logs import set_up_logs
+
+    set_up_logs(parts.settings.log_level)
+    bot = await build_app(parts)
+    await bot.runner.start()
     try:
-        connected = asyncio.create_task(workspace.wait_for(lambda: workspace.hub.sockets, timeout=30))
-        done, _ = await asyncio.wait({bot, connected}, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            task.result()
         yield
     finally:
-        bot.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await bot
+        await bot.runner.stop()
+        await asyncio.to_thread(parts.store.close)
 
 
 def _free(port: int) -> int:

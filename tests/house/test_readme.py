@@ -11,13 +11,18 @@ from typing import Any
 import typer
 
 from bot.cli.app import app
-from bot.config import Settings
+from bot.cli.ask import Asking
+from bot.config import FixedClock, Settings
 from bot.domain.importing import SheetKey
 from bot.domain.measures import Measure
 from bot.domain.people import Role
 from bot.domain.rulebook import Ban
 from bot.domain.verdict import Verdict
 from bot.loading.rulebooks import load_shelf
+from bot.services.import_ledger import ImportLedger
+from bot.wiring import build
+from tests.conftest import NOW
+from tests.house import sample
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -88,3 +93,13 @@ def test_make_alone_lists_the_targets() -> None:
     listed = subprocess.run(["make", "--no-print-directory"], cwd=ROOT, capture_output=True, check=True).stdout.decode()
     for target in ("demo", "setup", "test", "check", "browser", "bench", "screenshots"):
         assert f"make {target}" in listed
+
+
+def test_the_questions_to_try_are_answered(tmp_path: Path) -> None:
+    parts = build(Settings(database_url=f"sqlite:///{tmp_path / 'ladder.sqlite3'}"), FixedClock(NOW))
+    parts.imports(ImportLedger(parsed=parts.read_ledger(sample.LEDGERS), actor="test"))
+    (line,) = re.findall(r"^> (.+)$", README, re.MULTILINE)
+    kinds = {q: Asking(parts).answer({"as": "1001", "text": q})["kind"] for q in line.split(" · ")}
+    assert set(kinds.values()) <= {"answer", "progress", "help"}, kinds
+    assert len(kinds) >= 4
+    parts.store.close()
