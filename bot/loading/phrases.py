@@ -12,7 +12,7 @@ _KEYS = {
     Kind.GRADE: ("grades", {"key", "words"}, set()),
     Kind.ASPECT: ("aspects", {"key", "words"}, {"absorbs", "weak"}),
     Kind.TOPIC: ("topics", {"key", "words", "clauses", "say", "say_en"}, {"absorbs", "weak", "readings"}),
-    Kind.SCOPE: ("scope", {"reason", "words", "nearest"}, {"strong"}),
+    Kind.SCOPE: ("scope", {"reason", "words", "nearest"}, {"strong", "when"}),
     Kind.INTENT: ("intents", {"key", "words"}, set()),
     Kind.PERIOD: ("periods", {"key", "words"}, set()),
 }
@@ -82,7 +82,11 @@ def _topic(found: Mapping[str, Any]) -> Topic:
 
 def _scope(number: int, found: Mapping[str, Any]) -> Scope:
     return Scope(
-        key=str(number), reason=found["reason"], nearest=tuple(found["nearest"]), strong=found.get("strong", False)
+        key=str(number),
+        reason=found["reason"],
+        nearest=tuple(found["nearest"]),
+        strong=found.get("strong", False),
+        when=tuple(found.get("when", ())),
     )
 
 

@@ -8,6 +8,25 @@ from bot.questions.normalise import normalise
 from bot.questions.phrases import Entry, Kind, Phrases
 
 
+class WordSet:
+    """Words, and the lengths of those that begin with a character, longest first."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = frozenset(words)
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for word in self.words:
+            lengths[word[0]].add(len(word))
+        self.lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+
+    def longest_at(self, text: str, start: int, end: int) -> str | None:
+        """The longest word that begins at `start` and ends by `end`."""
+        for length in self.lengths.get(text[start], ()):
+            word = text[start : start + length]
+            if start + length <= end and word in self.words and whole(text, start, start + length):
+                return word
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A stretch of the text, and what it was recognised as."""
@@ -34,28 +53,30 @@ class Lexicon:
             if spelled and entry not in entries[spelled]:
                 entries[spelled].append(entry)
         self.entries: dict[str, tuple[Entry, ...]] = {word: tuple(found) for word, found in entries.items() if found}
-        lengths: dict[str, set[int]] = defaultdict(set)
-        for word in self.entries:
-            lengths[word[0]].add(len(word))
-        self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+        telling = {word for word, found in self.entries.items() if any(e.kind is not Kind.FILLER for e in found)}
+        guards = {word for word in self.entries.keys() - telling if _holds_one(word, telling)}
+        self._first = WordSet(telling | guards)
+        self._rest = WordSet(self.entries.keys() - telling)
 
     def scan(self, text: str) -> list[Hit]:
-        """Every known word of the text."""
-        hits, place = [], 0
-        while place < len(text):
-            hit = self._at(text, place)
-            if hit:
-                hits.append(hit)
-            place = hit.end if hit else place + 1
-        return hits
+        """Every known word: those that tell something first (with what only looks like them: 告诉我), then fillers."""
+        hits = list(self._found(text, self._first, 0, len(text)))
+        fillers = [hit for start, end in gaps(text, hits) for hit in self._found(text, self._rest, start, end)]
+        return sorted([*hits, *fillers], key=lambda hit: hit.start)
 
-    def _at(self, text: str, start: int) -> Hit | None:
-        for length in self._lengths.get(text[start], ()):
-            word = text[start : start + length]
-            found = self.entries.get(word)
-            if found and whole(text, start, start + length):
-                return Hit(start, start + length, word, found)
-        return None
+    def _found(self, text: str, words: WordSet, start: int, end: int) -> Iterator[Hit]:
+        place = start
+        while place < end:
+            word = words.longest_at(text, place, end)
+            if word:
+                yield Hit(place, place + len(word), word, self.entries[word])
+            place += len(word) if word else 1
+
+
+def _holds_one(word: str, telling: set[str]) -> bool:
+    """Whether a word that tells nothing has one within that would: 我 in 告诉我."""
+    pieces = ((start, end) for start in range(len(word)) for end in range(start + 1, len(word) + 1))
+    return any(word[start:end] in telling and whole(word, start, end) for start, end in pieces)
 
 
 def whole(text: str, start: int, end: int) -> bool:

@@ -1,4 +1,4 @@
-"""One form of writing for texts and for the words that they are searched for: what differs only in spelling is equal."""
+"""One form of writing for texts and for the words sought in them: what differs only in spelling is equal."""
 
 import re
 import unicodedata
@@ -13,6 +13,9 @@ _LINK = re.compile(r"<(?:https?|mailto|tel):[^>|]*(?:\|([^>]*))?>|<[#!][^>]*>")
 _GRADES_SHARING_A_NOUN = re.compile(
     r"([一二三四壹贰叁肆1-4])([、,/和与跟及&]?)(?=(?:[一二三四壹贰叁肆1-4][、,/和与跟及&]?)*[一二三四壹贰叁肆1-4] ?级)"
 )
+_ORDINALS = re.compile(
+    r"\b(first|second|third|fourth)(,? (?:and|or|vs\.?|versus|to) |, ?|/)(?=(?:first|second|third|fourth)[ -](?:grade|level))"
+)
 _MARKS = re.compile(r"[*_~`\"'“”‘’「」『』《》<>\[\]]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _INNER_SPACE = re.compile(r"(?<![a-z0-9.]) +| +(?![a-z0-9.])|(?<=\d) +(?=[a-z]\b)")
@@ -24,5 +27,6 @@ def normalise(text: str, characters: Mapping[int, str]) -> str:
     text = unicodedata.normalize("NFKC", text[: LONGEST * 4])[:LONGEST].lower()
     text = _LINK.sub(lambda link: link[1] or " ", text).translate(characters)
     text = "".join(c if unicodedata.category(c)[0] not in "CS" or c in "+$=|~" else " " for c in text)
+    text = _ORDINALS.sub(r"\1 grade\2", text)
     text = _GRADES_SHARING_A_NOUN.sub(r"\1级\2", _THOUSANDS.sub("", _MARKS.sub("", text)))
     return _INNER_SPACE.sub("", _SPACE.sub(" ", to_digits(text))).strip()

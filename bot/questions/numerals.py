@@ -1,4 +1,4 @@
-"""Chinese numerals to digits: 七千五百万 -> 7500万, 第十一条 -> 第11条, 二〇二六 -> 2026. 万 and 亿 stay as they are."""
+"""Chinese numerals to digits: 七千五百万 -> 7500万, 第十一条 -> 第11条. 万 and 亿 stay as they are."""
 
 import re
 
@@ -9,12 +9,20 @@ _DIGITS = {
 _SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _D = "".join(_DIGITS)
 _S = "".join(_SCALES)
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ENGLISH = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b(?= (?:years?|months?|indicators?|items?|hundred|million|of the))")
 _RUN = re.compile(rf"[{_D}十拾][{_D}{_S}]*(?:点[{_D}]+)?|\d+[千百仟佰][{_D}{_S}\d]*(?![\d.])")
 
 
 def to_digits(text: str) -> str:
     """Every run of Chinese numerals in digits; a run that is no number (两三) stays as it stands."""
-    return _RUN.sub(lambda run: _digits(run[0]), text)
+    text = _ENGLISH.sub(lambda word: str(_WORDS.index(word[0]) + 1), text)
+    return _RUN.sub(lambda run: _apart(text, run.start()) + _digits(run[0]), text)
+
+
+def _apart(text: str, start: int) -> str:
+    """A blank after a number that ends where another begins: 1003三季度."""
+    return " " if start and text[start - 1].isascii() and text[start - 1].isdigit() else ""
 
 
 def _digits(run: str) -> str:

@@ -9,10 +9,12 @@ from bot.domain.period import Period, PeriodKind, quarter_end
 
 _YEAR = r"(?:(?P<year>20\d\d)(?:年度?)?|(?P<short>\d\d)年|(?P<word>今年|去年|前年|上年))?"
 _QUARTER = re.compile(
-    _YEAR + r"的?-? ?(?:第?(?P<zh>[1-4])季度?(?:末|底)?|q ?(?P<q>[1-4])\b"
+    _YEAR + r"的?-? ?(?:第?(?P<zh>[1-4])季度?(?:末|底)?|q ?(?P<q>[1-4])(?![\da-z])"
     r"|(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th) quarter)"
 )
-_DAY = re.compile(_YEAR + r"的?(?P<month>\d{1,2})(?:月|(?P<dot>[./-]))(?P<day>\d{1,2})(?:日|号|(?![\d.万亿千百]))")
+_DAY = re.compile(
+    _YEAR + r"的?(?P<month>\d{1,2})(?:月|(?P<dot>[./-]))(?P<day>\d{1,2})(?:日|号|(?![\d.a-z万亿千百个倍%]))"
+)
 _MONTH_END = re.compile(_YEAR + r"的?(?P<month>\d{1,2})月(?:份|底|末|月末)?(?!\d)")
 _ISO = re.compile(r"(?P<year>20\d\d)[-/.年]?(?P<month>\d{1,2})[-/.月]?(?P<day>\d{1,2})日?(?!\d)")
 _WHOLE_YEAR = re.compile(r"(?P<year>20\d\d)(?:年度?|(?!\d))")
@@ -34,7 +36,7 @@ def find_period(text: str, today: date) -> PeriodHit | None:
     readers = ((_QUARTER, _quarter), (_ISO, _iso), (_DAY, _day), (_MONTH_END, _month_end), (_WHOLE_YEAR, _year))
     for pattern, read in readers:
         for match in pattern.finditer(text):
-            if match.start() and text[match.start() - 1].isdigit():
+            if match.start() and text[match.start()].isdigit() and text[match.start() - 1].isdigit():
                 continue
             if period := _tried(match, today, read):
                 return PeriodHit(match.start(), match.end(), period)

@@ -52,6 +52,8 @@ class Scope:
     reason: str
     nearest: tuple[str, ...]
     strong: bool = False
+    when: tuple[str, ...] = ()
+    """Intents that come to the same when all are expressed: 达不到 … 怎么办."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

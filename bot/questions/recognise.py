@@ -17,6 +17,7 @@ from bot.questions.spelling import Spelling
 _ARTICLE = re.compile(r"第(\d{1,2})条|\barticle (\d{1,2})\b|\bart\. ?(\d{1,2})\b")
 _CHINESE = re.compile(r"[㐀-鿿]")
 _SENSE = re.compile(r"[㐀-鿿]|[a-z][a-z'-]*")
+_LOOSE = ("conjunction",)
 _SEPARATORS = re.compile(r"[、,/&;。!?]")
 
 
@@ -79,8 +80,8 @@ class Recogniser:
         hits = self._lexicon.scan(masked)
         figures = [f for f in self._figures.scan(masked) if _free(f, hits, [(m.start(), m.end()) for m in articles])]
         covered = [(f.start, f.end) for f in figures] + [(m.start(), m.end()) for m in articles]
-        sure = [h for h in hits if not all(e.kind is Kind.FILLER for e in h.entries)]
-        hits += self._near(_masked(masked, covered), hits, sure)
+        near = self._near(_masked(masked, covered), hits)
+        hits = [h for h in hits if not any(h.start < n.end and n.start < h.end for n in near)] + near
         left = _masked(masked, [*covered, *((h.start, h.end) for h in hits)])
         word_periods = [p for h in hits for key in h.keys(Kind.PERIOD) if (p := period_of_word(key, today))]
         return Recognised(
@@ -94,14 +95,15 @@ class Recogniser:
             language=Language.ZH if _CHINESE.search(text) or not re.search(r"[a-z]{2}", text) else Language.EN,
         )
 
-    def _near(self, text: str, hits: list[Hit], sure: list[Hit]) -> list[Hit]:
-        """Near words in the stretches between hits; a filler (得, 过) may be part of one, a known word may not."""
+    def _near(self, text: str, hits: list[Hit]) -> list[Hit]:
+        """Near words where nothing is known; a filler (得, 及) may be part of one, a telling word may not."""
+        sure = [h for h in hits if not all(e.kind is Kind.FILLER or e.key in _LOOSE for e in h.entries)]
         blocked = _masked(text, [(h.start, h.end) for h in sure])
         found: list[Hit] = []
         for start, end in gaps(text, hits):
             if _SENSE.search(text[start:end]) and "\0" not in text[start:end]:
                 found += self._spelling.near(blocked, start, end)
-        return found
+        return found or self._spelling.by_ear_alone(blocked)
 
 
 def _masked(text: str, spans: Iterable[tuple[int, int]]) -> str:

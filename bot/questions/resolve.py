@@ -60,13 +60,12 @@ class Resolver:
 
     def _out_of_scope(self, seen: Recognised, subject: Subject) -> Question | None:
         """A strong reason stands whatever else was recognised: 二级的存款利率 is no question about deposits."""
-        for key in seen.keys(Kind.SCOPE):
-            scope = self._phrases.scopes[key]
-            if scope.strong:
-                return OutOfScope(
-                    reason=scope.reason, nearest=scope.nearest, grades=subject.grades, language=seen.language
-                )
-        return None
+        named = [self._phrases.scopes[key] for key in seen.keys(Kind.SCOPE)]
+        meant = [s for s in self._phrases.scopes.values() if s.when and all(seen.means(key) for key in s.when)]
+        scope = next((s for s in (*named, *meant) if s.strong), None)
+        if scope is None:
+            return None
+        return OutOfScope(reason=scope.reason, nearest=scope.nearest, grades=subject.grades, language=seen.language)
 
     def _what_if(self, seen: Recognised, subject: Subject) -> Question | None:
         supposed = seen.means("what_if") and any(c.unit == "amount" for c in seen.claims)
@@ -78,6 +77,8 @@ class Resolver:
 
     def _others(self, seen: Recognised, subject: Subject) -> Question | None:
         """About people who are not named; who approves, who counts as a manager and the like are topics."""
+        if seen.means("ranking"):
+            return WhoQuestion(language=seen.language)
         if not seen.means("others") or subject.topics:
             return None
         about_people = subject.grades or subject.aspects or seen.means("gap", "standing", "standing_of")
@@ -103,7 +104,7 @@ class Resolver:
     def _rule(self, seen: Recognised, subject: Subject) -> Question | None:
         if subject.tied:
             return Unclear(grades=subject.grades, aspects=subject.tied, language=seen.language)
-        aspects = subject.aspects or subject.weak_aspects
+        aspects = subject.aspects or (() if subject.topics else subject.weak_aspects)
         vague = not subject.aspects and not subject.topics and not seen.articles
         if not (aspects or subject.topics or subject.grades or seen.articles) or _too_strange(seen, vague):
             return None
@@ -151,7 +152,7 @@ def _about_me(seen: Recognised, subject: Subject) -> bool:
 
 
 def _form(seen: Recognised) -> Form:
-    if seen.claims and seen.means("reaches"):
+    if seen.claims and (seen.means("reaches") or "floor" in seen.keys(Kind.ASPECT)):
         return Form.REACHES
     return Form.PREMISE if seen.claims and seen.means("premise") else Form.OPEN
 

@@ -1,4 +1,4 @@
-"""Words that only come near a known one: typed by ear (村款), or with a letter wrong. Looked at only where nothing is known."""
+"""Words that only come near a known one: typed by ear (村款), or with a letter wrong; sought where nothing is known."""
 
 import re
 from collections import defaultdict
@@ -13,6 +13,7 @@ _SOUGHT = (Kind.GRADE, Kind.ASPECT, Kind.TOPIC)
 _LATIN = re.compile(r"[a-z][a-z-]{3,}")
 _NEAR_LATIN, _NEAR_CHINESE = 82, 74
 _EAR_SCORE = 0.9
+_LONG = 4
 
 
 class Spelling:
@@ -55,6 +56,16 @@ class Spelling:
                 words = self._by_ear.get(tuple(sounds[place : place + length])) if covers else None
                 if words:
                     return [self._hit(words, low + place, low + place + length, _EAR_SCORE)]
+        return []
+
+    def by_ear_alone(self, text: str) -> list[Hit]:
+        """A long word hidden in words that tell nothing (行元等级), or a grade (三及)."""
+        sounds = [c if c.isdigit() else self._sounds.get(c, "") for c in text]
+        for place, sound in enumerate(sounds):
+            for length in range(min(self._longest, len(sounds) - place), 1, -1):
+                words = self._by_ear.get(tuple(sounds[place : place + length])) if sound else None
+                if words and (length >= _LONG or (sound.isdigit() and length == 2)):
+                    return [self._hit(words, place, place + length, _EAR_SCORE)]
         return []
 
     def _near_latin(self, word: "re.Match[str]", start: int) -> Hit | None:

@@ -68,15 +68,15 @@ def _absorbed(text: str, named: list[tuple[Hit, Entry]]) -> set[tuple[int, str]]
     gone = set()
     for hit, entry in named:
         for other, lesser in named:
-            if lesser.key in entry.absorbs and other is not hit and _beside(text, hit, other):
-                gone.add((other.start, lesser.key))
-            if lesser.key in entry.absorbs and other is hit:
+            if lesser.key in entry.absorbs and (other is hit or _beside(text, hit, other, named)):
                 gone.add((other.start, lesser.key))
     return gone
 
 
-def _beside(text: str, one: Hit, other: Hit) -> bool:
+def _beside(text: str, one: Hit, other: Hit, named: list[tuple[Hit, Entry]]) -> bool:
     left, right = sorted((one, other), key=lambda h: h.start)
+    if any(left.end <= h.start and h.end <= right.start for h, _ in named):
+        return False
     between = text[left.end : right.start]
     reach = _NEAR if not between.isascii() or not between else 3 * _NEAR
     return len(between) <= reach and not _JOINS.search(between)
