@@ -14,13 +14,14 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     Connection,
+    Integer,
     RowMapping,
     Select,
+    Text,
     and_,
     bindparam,
-    case,
     func,
-    literal,
+    literal_column,
     or_,
     select,
     text,
@@ -76,10 +77,11 @@ _BANS = {Ban.BAD_LOANS: _BAD, Ban.OVERDUE_INTEREST: _NOW.c.overdue_interest, Ban
 @lru_cache(maxsize=16)
 def _summing(floors: tuple[int, ...], one: bool) -> Select[Any]:
     """The statement for these floors, of one manager (`:manager`) or of all."""
-    reached = [case((_NOW.c.deposit_avg >= floor, 1), else_=0) for floor in floors]
-    band = sum(reached, literal(0)).label("band")
+    # Written out, not bound: PostgreSQL would not know a bound expression again under GROUP BY.
+    reached = (f"CASE WHEN f.deposit_avg >= {floor:d} THEN 1 ELSE 0 END" for floor in floors)
+    band = literal_column(" + ".join(reached) or "0", Integer).label("band")
     columns = [
-        _HELD.c.manager,
+        bindparam("manager", type_=Text).label("manager") if one else _HELD.c.manager,
         _HELD.c.share,
         band,
         func.count().label("clients"),
@@ -92,8 +94,8 @@ def _summing(floors: tuple[int, ...], one: bool) -> Select[Any]:
     ]
     statement = select(*columns).select_from(_CLIENTS).where(_CURRENT)
     if one:
-        return statement.where(_HELD.c.manager == bindparam("manager")).group_by(_HELD.c.share, band)
-    return statement.group_by(_HELD.c.manager, _HELD.c.share, band).order_by(_HELD.c.manager)
+        return statement.where(_HELD.c.manager == bindparam("manager")).group_by(_HELD.c.share, text("band"))
+    return statement.group_by(_HELD.c.manager, _HELD.c.share, text("band")).order_by(_HELD.c.manager)
 
 
 def _faulty(one: bool) -> Select[Any]:

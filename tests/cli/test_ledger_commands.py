@@ -1,0 +1,99 @@
+"""`ladder import`, `progress` and `ledger` as the contract has them."""
+
+from pathlib import Path
+
+from tests.cli.conftest import Ladder
+from tests.ledgers import figures, held, people
+
+Q3 = "2026-09-30"
+
+
+def branch(folder: Path) -> list[Path]:
+    return [
+        people(folder, "1002", "1001"),
+        figures(folder, (Q3, "C1", 40_000_000), ("2025-12-31", "C1", 30_000_000)),
+        held(folder, ("C1", "1001", "33.33", "2026-01-01", "")),
+    ]
+
+
+def test_import_then_progress_on_a_database_that_nobody_prepared(ladder: Ladder, tmp_path: Path) -> None:
+    report = ladder("import", *branch(tmp_path), "--json")
+    assert report.code == 0, report.err
+    (told,) = report.lines
+    assert (told["accepted"], told["batch"], told["errors"]) == (True, 1, [])
+    assert told["rows"] == {"managers": 2, "figures": 2, "attribution": 1}
+    standing = ladder("progress", "--all", "--period", "2026Q3", "--json")
+    assert [line["manager"] for line in standing.lines] == ["1001", "1002"]
+    first = standing.lines[0]
+    # 33.33 % of 4000万 = 1333.2万; new deposits 33.33 % of 1000万 = 333.3万
+    assert first["batch"] == 1
+    assert first["grades"]["third"]["indicators"]["a"]["value"] == "13332000.00"
+    assert first["grades"]["third"]["indicators"]["d"]["value"] == "3333000.00"
+    assert first["pass_line"] == {"met": False, "value": "13332000.00", "bound": "15000000"}
+
+
+def test_a_rejected_import_exits_1_and_names_every_cell(ladder: Ladder, tmp_path: Path) -> None:
+    file = figures(tmp_path, (Q3, "C1", "一百"), (Q3, "C2", -1))
+    ran = ladder("import", file, "--json")
+    assert ran.code == 1
+    (told,) = ran.lines
+    assert told["accepted"] is False
+    assert told["batch"] is None
+    assert [(e["file"], e["sheet"], e["row"], e["column"], e["value"], e["code"]) for e in told["errors"]] == [
+        ("业绩.csv", "业绩", 2, "日均存款", "一百", "not_a_number"),
+        ("业绩.csv", "业绩", 3, "日均存款", "-1", "negative"),
+    ]
+    assert ladder("ledger", "dump", "业绩", "--json").out == ""
+
+
+def test_a_dry_run_accepts_and_loads_nothing(ladder: Ladder, tmp_path: Path) -> None:
+    before = ladder("ledger", "digest").out
+    assert ladder("import", *branch(tmp_path), "--dry-run").code == 0
+    assert ladder("ledger", "digest").out == before
+
+
+def test_the_digest_follows_the_rows_and_an_undo_brings_it_back(ladder: Ladder, tmp_path: Path) -> None:
+    ladder("import", *branch(tmp_path))
+    before = ladder("ledger", "digest").out
+    ladder("import", figures(tmp_path / "b", (Q3, "C1", "40000000.01")))
+    changed = ladder("ledger", "digest").out
+    undone = ladder("import", "--undo", 2, "--json")
+    assert undone.lines[0]["accepted"]
+    assert changed != before == ladder("ledger", "digest").out
+    assert ladder("import", "--undo", 2).code == 1
+
+
+def test_dumped_rows_carry_english_keys_and_decimal_strings(ladder: Ladder, tmp_path: Path) -> None:
+    ladder("import", *branch(tmp_path))
+    (row,) = ladder("ledger", "dump", "attribution", "--json").lines
+    assert row == {"client": "C1", "manager": "1001", "share": "33.33", "from": "2026-01-01", "to": None}
+    newest = ladder("ledger", "dump", "业绩", "--json").lines[-1]
+    assert (newest["as_of"], newest["deposit_avg"], newest["deposit_balance"]) == (Q3, "40000000.00", None)
+
+
+def test_a_period_before_the_first_rulebook_is_an_error_with_a_message(ladder: Ladder, tmp_path: Path) -> None:
+    ladder("import", *branch(tmp_path))
+    ran = ladder("progress", "1001", "--period", "2025Q4", "--json")
+    assert (ran.code, ran.out) == (1, "")
+    assert "2026-01-01" in ran.err
+
+
+def test_a_number_that_nobody_has_is_an_error_with_a_message(ladder: Ladder, tmp_path: Path) -> None:
+    ladder("import", *branch(tmp_path))
+    ran = ladder("progress", "9999", "--period", "2026Q3", "--json")
+    assert (ran.code, ran.out) == (1, "")
+    assert "9999" in ran.err
+
+
+def test_progress_can_be_asked_of_one_grade(ladder: Ladder, tmp_path: Path) -> None:
+    ladder("import", *branch(tmp_path))
+    (line,) = ladder("progress", "1001", "--period", "2026Q3", "--grade", "二级", "--json").lines
+    assert list(line["grades"]) == ["second"]
+
+
+def test_progress_for_people_is_a_card_in_words(ladder: Ladder, tmp_path: Path) -> None:
+    ladder("import", *branch(tmp_path))
+    ran = ladder("progress", "1001", "--period", "2026Q3")
+    assert ran.code == 0
+    assert "二级" in ran.out
+    assert "2026-09-30" in ran.out
