@@ -1,6 +1,15 @@
 """A Slack on this machine: for people in a browser (`ladder demo`) and for tests. Knows nothing of the bot.
 
-An unmodified slack-bolt app connects to `Workspace.api_url` with the seed's tokens.
+An unmodified slack-bolt app connects to `Workspace.api_url` with the seed's tokens:
+
+    with WorkspaceThread(seed) as slack:
+        app = App(client=WebClient(token=seed.bot_token, base_url=slack.api_url))
+        ...                                     # listeners; a SocketModeHandler with seed.app_token
+        slack.say("U1", "hello")                # returns when the app has acked the event
+        slack.wait_for(lambda: len(slack.dm("U1")) == 2)
+        assert "figures" not in slack.seen_by("U2").texts()
+
+Inside an event loop use Workspace, whose methods of the same names are coroutines where a person acts.
 """
 
 from bot.workspace.acts import SlashReceipt

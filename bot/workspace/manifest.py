@@ -29,6 +29,7 @@ class Manifest:
     messages_tab: bool
     messages_read_only: bool
     agent: bool
+    prompts: tuple[Mapping[str, str], ...]
     description: str
 
 
@@ -57,5 +58,10 @@ def read_manifest(raw: Mapping[str, Any]) -> Manifest:
         messages_tab=bool(home.get("messages_tab_enabled", True)),
         messages_read_only=bool(home.get("messages_tab_read_only_enabled")),
         agent="agent_view" in features or "assistant_view" in features,
+        prompts=tuple(
+            p
+            for kind in ("agent_view", "assistant_view")
+            for p in _at(raw, "features", kind, "suggested_prompts") or ()
+        ),
         description=_at(raw, "display_information", "description") or "",
     )

@@ -20,6 +20,7 @@ def front(world: World) -> Json:
         {"command": c.command, "hint": c.usage_hint, "description": c.description} for c in manifest.commands.values()
     ]
     app = {"id": seed.bot_user_id, "name": seed.bot_name, "about": manifest.description, "agent": manifest.agent}
+    app |= {"prompts": [dict(p) for p in manifest.prompts]}
     app |= {"home": manifest.home_tab, "messages": manifest.messages_tab, "read_only": manifest.messages_read_only}
     return {"team": seed.team_name, "app": app, "people": people, "commands": commands}
 

@@ -124,7 +124,7 @@ function drawMessages(here) {
   byId("absent").hidden = here.has_app;
   const closed = here.kind === "im" && (!front.app.messages || front.app.read_only);
   composer.label(closed ? "这个应用不接收私信" : here.kind === "im" ? `给 ${front.app.name} 发消息,或输入 / 使用命令` : `在 #${here.name} 发消息,@ 提及他人`, closed);
-  const offered = here.prompts ? here.prompts.prompts : [];
+  const offered = here.prompts ? here.prompts.prompts : here.kind === "im" && here.messages.length === 0 ? front.app.prompts : [];
   byId("prompts").hidden = !offered.length;
   patch(byId("prompts"), offered, (p) => p.title + p.message, (p) => el("button.prompt", { type: "button", onclick: () => act("write", { text: p.message || p.title, channel: here.id }) }, p.title));
   drawStatus();

@@ -16,7 +16,7 @@ MANIFEST: dict[str, Any] = {
         "bot_user": {"display_name": "Echo"},
         "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
         "slash_commands": [{"command": "/echo", "description": "重复一遍", "usage_hint": "<文字>"}],
-        "agent_view": {"agent_description": "试验"},
+        "agent_view": {"agent_description": "试验", "suggested_prompts": [{"title": "试试看", "message": "试一句"}]},
     },
     "oauth_config": {
         "scopes": {

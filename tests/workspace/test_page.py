@@ -180,6 +180,7 @@ class Desk:
 def test_people_work_with_the_app_by_mouse_and_keyboard(browser: Any, workspace: WorkspaceThread) -> None:
     with sync_app(workspace, register):
         desk = Desk(browser, workspace, "U1", viewport={"width": 1100, "height": 760})
+        desk.page.get_by_role("button", name="试试看").wait_for()
         desk.write(f"你好 {HOSTILE}")
         desk.page.get_by_role("table").wait_for()
         assert HOSTILE in desk.at("message").first.inner_text().replace("@channel", "<!channel>")
