@@ -80,6 +80,7 @@ class Person:
         self.page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
         self.page.goto(url)
         self.narrow = size[0] < 700
+        expect(self.page.locator("#log > *").first).to_be_attached()
         self._in_side(lambda: self._choose(name))
 
     def go(self, place: str) -> None:
@@ -132,12 +133,14 @@ class Person:
     def close(self) -> None:
         """Leaves; the page must have met no error."""
         self.page.close()
-        assert self.errors == []
+        assert not self.errors, "\n".join(self.errors)
 
     def _choose(self, name: str) -> None:
         who = self.page.locator("#who")
         option = who.locator("option", has_text=name).first
         who.select_option(value=option.get_attribute("value"))
+        # Choosing empties the log; what this person may see is here once it has something again.
+        expect(self.page.locator("#log > *").first).to_be_attached()
 
     def _in_side(self, act: Callable[[], None]) -> None:
         """On a narrow window the side list must be opened first; going somewhere closes it."""

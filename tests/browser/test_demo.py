@@ -14,6 +14,8 @@ from tests.browser.driver import NARROW, PATIENCE, Person
 pytestmark = pytest.mark.browser
 Enter = Callable[..., Person]
 AMOUNT = re.compile(r"-?[\d,]+(?:\.\d+)?(?=\s*(?:亿|万))")
+PART = re.compile(r"= ([\d,]+\.\d\d)元")
+TOTAL = re.compile(r"合计 ([\d,]+\.\d\d)元")
 FIGURE = re.compile(r"[\d,.]+\s*(?:万|亿)")
 
 
@@ -39,19 +41,18 @@ def test_how_a_figure_is_made_adds_up(person: Enter) -> None:
     me.press(answer, "怎么算的")
     replies = me.thread_of(answer)
     expect(replies).to_have_count(2, timeout=PATIENCE)
-    shown = replies.nth(1)
-    parts = [Decimal(x) for x in (3100, 820, 640, 520, 430, 340, 280, 220, 180, 150, 120, 100)]
-    assert sum(parts) == 6900
-    found = amounts(shown.inner_text())
-    assert all(found.count(part) >= parts.count(part) for part in parts)
-    assert Decimal(6900) in found
+    shown = replies.nth(1).inner_text()
+    parts = [Decimal(found.replace(",", "")) for found in PART.findall(shown)]
+    assert parts == [Decimal(x) * 10_000 for x in (3100, 820, 640, 520, 430, 340, 280, 220, 180, 150, 120, 100)]
+    assert Decimal(TOTAL.findall(shown)[0].replace(",", "")) == sum(parts) == 69_000_000
 
 
 def test_home_shows_the_card(person: Enter) -> None:
     home = person("王静").home()
-    expect(home).to_contain_text("二级")
-    expect(home).to_contain_text("一级")
-    assert Decimal(16200) in amounts(home.inner_text()) or "1.62" in home.inner_text()
+    expect(home).to_contain_text("王静")
+    expect(home).to_contain_text("已达到一级标准")
+    expect(home).to_contain_text("现任:二级客户经理")
+    expect(home).to_contain_text("数据截至 2026-09-30")
 
 
 def test_in_a_channel_there_is_no_figure(person: Enter) -> None:

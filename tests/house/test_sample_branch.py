@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.cli.ask import Asking
 from bot.domain.period import Period
 from bot.render.progress_json import progress_line
 from bot.services.import_ledger import ImportLedger
@@ -108,3 +109,15 @@ def test_the_program_says_it_too(joined: Parts) -> None:
         standings = branch_standings(view, joined.shelf.on(asked.as_of), asked)
         lines = {line["manager"]: line for line in map(progress_line, standings)}
     assert sample.said(lines) == sample.expectations()
+
+
+def test_everyone_in_the_branch_gets_an_answer(joined: Parts) -> None:
+    joined.imports(ImportLedger(parsed=joined.read_ledger(sample.LEDGERS), actor="test"))
+    asking = Asking(joined)
+    for person in sample.rows("人员"):
+        answer = asking.answer({"as": person["工号"], "text": "我离二级还差多少"})
+        if person["状态"] == "离岗":
+            assert answer["kind"] == "denied"
+        elif person["岗位等级"]:
+            assert (answer["kind"], answer["visibility"]) == ("progress", "dm"), person
+            assert "第十一条" in answer["text"]
