@@ -14,6 +14,7 @@ _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 _NUMBER = re.compile(r"(?<![\w.])[a-z]{0,3}\d{3,12}(?![\d.万亿千百年月日元美])")
 _LATIN_NAME = re.compile(r"[a-z]{2,}(?: [a-z]{2,}){0,2}")
 _CHINESE_NAME = re.compile(r"[㐀-鿿\d]{2,4}")
+_ME = re.compile(r"\b(?:i|me|my)\b")
 _ASKED_OF = ("gap", "standing", "standing_of", "why_not")
 
 
@@ -66,7 +67,7 @@ class Names:
 
     def unknown(self, seen: Recognised) -> Named | None:
         """What looks like a name where a standing is asked for: 张伟离一级还差多少."""
-        if not seen.means(*_ASKED_OF) or seen.means("self"):
+        if not seen.means(*_ASKED_OF) or seen.means("self", "mine") or _ME.search(seen.text):
             return None
         if number := _NUMBER.search(seen.text):
             return Named(number[0])

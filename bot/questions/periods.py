@@ -12,6 +12,7 @@ _QUARTER = re.compile(
     _YEAR + r"的?-? ?(?:第?(?P<zh>[1-4])季度?(?:末|底)?|q ?(?P<q>[1-4])(?![\da-z])"
     r"|(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th) quarter)"
 )
+_HALF = re.compile(_YEAR + r"的?(?P<half>[上下])半年")
 _DAY = re.compile(
     _YEAR + r"的?(?P<month>\d{1,2})(?:月|(?P<dot>[./-]))(?P<day>\d{1,2})(?:日|号|(?![\d.a-z万亿千百个倍%]))"
 )
@@ -33,7 +34,14 @@ class PeriodHit:
 
 def find_period(text: str, today: date) -> PeriodHit | None:
     """The first time written with figures."""
-    readers = ((_QUARTER, _quarter), (_ISO, _iso), (_DAY, _day), (_MONTH_END, _month_end), (_WHOLE_YEAR, _year))
+    readers = (
+        (_QUARTER, _quarter),
+        (_HALF, _half),
+        (_ISO, _iso),
+        (_DAY, _day),
+        (_MONTH_END, _month_end),
+        (_WHOLE_YEAR, _year),
+    )
     for pattern, read in readers:
         for match in pattern.finditer(text):
             if match.start() and text[match.start()].isdigit() and text[match.start() - 1].isdigit():
@@ -83,6 +91,11 @@ def _quarter(match: re.Match[str], today: date) -> Period:
     if year is None:
         year = today.year if date(today.year, number * 3 - 2, 1) <= today else today.year - 1
     return Period.at(quarter_end(year, number))
+
+
+def _half(match: re.Match[str], today: date) -> Period:
+    month = 6 if match["half"] == "上" else 12
+    return _latest(_given_year(match, today), today, month, 30 if month == 6 else 31)
 
 
 def _latest(year: int | None, today: date, month: int, day: int) -> Period:

@@ -25,6 +25,8 @@ class Form(StrEnum):
     """二级不是要满三年吗: says what it thinks holds."""
     REACHES = "reaches"
     """8000万够吗: asks whether that is enough."""
+    WHICH = "which"
+    """哪一级是7200万: asks whose figure it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from bot.questions.spelling import Spelling
 
 _ARTICLE = re.compile(r"第(\d{1,2})条|\barticle (\d{1,2})\b|\bart\. ?(\d{1,2})\b")
 _CHINESE = re.compile(r"[㐀-鿿]")
+_ROW = re.compile(r"[㐀-鿿]+")
 _SENSE = re.compile(r"[㐀-鿿]|[a-z][a-z'-]*")
 _LOOSE = ("conjunction",)
 _SEPARATORS = re.compile(r"[、,/&;。!?]")
@@ -49,6 +50,11 @@ class Recognised:
         """How much is not understood: a character counts one, a Latin word two."""
         senses = (sense for stretch in self.unknown for sense in _SENSE.findall(stretch))
         return sum(1 if _CHINESE.match(sense) else 2 for sense in senses if len(sense) != 1 or _CHINESE.match(sense))
+
+    @property
+    def longest_unknown(self) -> int:
+        """The most Chinese characters in a row that are not understood: 准备金率 is a thing, 样 is a slip."""
+        return max((len(row) for stretch in self.unknown for row in _ROW.findall(stretch)), default=0)
 
     def keys(self, kind: Kind) -> tuple[str, ...]:
         """All keys of a kind, in the order of the text."""

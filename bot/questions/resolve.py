@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 
-from bot.domain.period import Period
 from bot.questions.phrases import Kind, Phrases
 from bot.questions.question import (
     Form,
@@ -24,8 +23,8 @@ FIGURES = frozenset(
 )
 """What a person has of their own: 我的存款."""
 
-_MOST_UNKNOWN = 6
-_MOST_UNKNOWN_SHARE = 0.45
+_MOST_UNKNOWN = 4
+_MOST_IN_A_ROW = 2
 
 Step = Callable[[Recognised, Subject], Question | None]
 
@@ -117,7 +116,7 @@ class Resolver:
             articles=seen.articles,
             claims=seen.claims,
             form=_form(seen),
-            on=_rulebook_day(seen.period),
+            on=_rulebook_day(seen),
             language=seen.language,
         )
 
@@ -141,7 +140,7 @@ def _about_me(seen: Recognised, subject: Subject) -> bool:
     me = seen.means("self", "mine")
     if seen.means("gap", "standing", "why_not"):
         compared = not me and (len(subject.grades) > 1 or seen.means("compare"))
-        return not compared and not (subject.topics and not me)
+        return not compared and bool(me or not (subject.topics or seen.claims))
     if not me or subject.topics:
         return False
     if seen.means("standing_of", "next_grade"):
@@ -152,18 +151,25 @@ def _about_me(seen: Recognised, subject: Subject) -> bool:
 
 
 def _form(seen: Recognised) -> Form:
-    if seen.claims and (seen.means("reaches") or "floor" in seen.keys(Kind.ASPECT)):
+    if not seen.claims:
+        return Form.OPEN
+    asks_which = seen.means("which_grade", "standing", "standing_of")
+    if asks_which and not seen.means("reaches") and any(c.unit != "amount" for c in seen.claims):
+        return Form.WHICH
+    if seen.means("which_grade") and not seen.means("standing"):
+        return Form.WHICH
+    if seen.means("reaches", "standing") or "floor" in seen.keys(Kind.ASPECT):
         return Form.REACHES
-    return Form.PREMISE if seen.claims and seen.means("premise") else Form.OPEN
+    return Form.PREMISE if seen.means("premise") else Form.OPEN
 
 
 def _too_strange(seen: Recognised, vague: bool) -> bool:
     """Whether too much is not understood to be sure that this is what was asked."""
-    weight = seen.unknown_weight
     if vague:
-        return weight > 1
-    return weight > _MOST_UNKNOWN or weight > _MOST_UNKNOWN_SHARE * max(8, len(seen.text))
+        return seen.unknown_weight > 1
+    return seen.unknown_weight > _MOST_UNKNOWN or seen.longest_unknown > _MOST_IN_A_ROW
 
 
-def _rulebook_day(period: Period | None) -> date | None:
-    return period.as_of if period else None
+def _rulebook_day(seen: Recognised) -> date | None:
+    """The day whose rulebook is asked about: 去年的办法; not 比去年高."""
+    return seen.period.as_of if seen.period and not seen.means("compare") else None

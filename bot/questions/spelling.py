@@ -11,7 +11,7 @@ from bot.questions.phrases import Entry, Kind, Phrases
 
 _SOUGHT = (Kind.GRADE, Kind.ASPECT, Kind.TOPIC)
 _LATIN = re.compile(r"[a-z][a-z-]{3,}")
-_NEAR_LATIN, _NEAR_CHINESE = 82, 74
+_NEAR_LATIN, _NEAR_CHINESE = 82, 80
 _EAR_SCORE = 0.9
 _LONG = 4
 
@@ -73,7 +73,7 @@ class Spelling:
         return self._hit([best[0]], start + word.start(), start + word.end(), best[1] / 100) if best else None
 
     def _near_chinese(self, piece: str, start: int) -> list[Hit]:
-        if len(piece) < 3:
+        if len(piece) < 4:
             return []
         best = process.extractOne(piece, self._chinese, scorer=fuzz.ratio, score_cutoff=_NEAR_CHINESE)
         return [self._hit([best[0]], start, start + len(piece), best[1] / 100)] if best else []

@@ -8,7 +8,7 @@ from bot.questions.lexicon import Hit
 from bot.questions.phrases import Entry, Kind, Phrases
 from bot.questions.recognise import Recognised
 
-_NEAR = 4
+_NEAR = 6
 _JOINS = re.compile(r"[、,;/&和与跟及或]|还有|加|顺便|\band\b|\bor\b")
 
 
@@ -78,7 +78,7 @@ def _beside(text: str, one: Hit, other: Hit, named: list[tuple[Hit, Entry]]) -> 
     if any(left.end <= h.start and h.end <= right.start for h, _ in named):
         return False
     between = text[left.end : right.start]
-    reach = _NEAR if not between.isascii() or not between else 3 * _NEAR
+    reach = _NEAR if not between.isascii() or not between else 2 * _NEAR
     return len(between) <= reach and not _JOINS.search(between)
 
 

@@ -64,6 +64,8 @@ def _of_grades(question: RuleQuestion, rulebook: Rulebook) -> list[Statement]:
         of_one = [s for grade in grades or rulebook.grades for s in _facts(rulebook, grade, aspect)]
         found += [check(s, question.claims, question.form) for s in merged(of_one)]
     found = _once(found)
+    if question.form is Form.WHICH:
+        return [replace(s, holds=None) for s in found if s.holds]
     if len(grades) == 1 and {s.fact for s in found} <= _AMOUNTS and found and len(found) < len(grades[0].indicators.of):
         found += [s for s in _facts(rulebook, grades[0], "needed") if s.fact == "needed"]
     return found
@@ -78,10 +80,10 @@ def _aspects(question: RuleQuestion) -> list[str]:
         aspects.remove("requirements")
     if aspects or question.topics or question.articles:
         return aspects
+    if question.form is Form.OPEN:
+        return ["profile"] if len(question.grades) > 1 else ["requirements"]
     guessed = [_OF_CLAIM[c.unit] for c in question.claims if c.unit in _OF_CLAIM]
-    if guessed:
-        return list(dict.fromkeys(guessed))
-    return ["profile"] if len(question.grades) > 1 else ["requirements"]
+    return list(dict.fromkeys(guessed)) or ["requirements"]
 
 
 def _facts(rulebook: Rulebook, grade: Grade, aspect: str) -> list[Statement]:

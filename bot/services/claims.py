@@ -23,6 +23,7 @@ def check(statement: Statement, claims: Sequence[Claim], form: Form) -> Statemen
     """The statement with `holds` set where one of the claims is about it."""
     if form is Form.OPEN:
         return statement
+    form = Form.PREMISE if form is Form.WHICH else form
     unit = _UNIT_OF_FACT.get(statement.fact, "amount")
     about = [claim for claim in claims if claim.unit == unit or (unit == "year" and claim.unit == "month")]
     if not about:

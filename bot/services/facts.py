@@ -50,6 +50,8 @@ def _absent(rulebook: Rulebook, grade: Grade, fact: str) -> list[Statement]:
     """The grade asks no such indicator: what it asks instead is said, as a fact of its own."""
     if fact == "deposits":
         return pass_line(rulebook, grade)
+    if fact == "loans" and grade.no_credit_clause:
+        return credit_ban(rulebook, grade)
     clause = rulebook.clauses[grade.indicators.clause]
     return [Statement(fact="no_indicator", grades=(grade,), clauses=(clause,), values={"asked": fact})]
 
