@@ -1,6 +1,6 @@
 """Whether a payload has the shape that Slack's documents give it: Bolt takes that for granted and breaks where not."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 _OBJECT: tuple[type, ...] = (dict,)
@@ -52,6 +52,7 @@ _EVENT_FIELDS: dict[str, tuple[type, ...]] = {
     "view": _OBJECT,
     "assistant_thread": _OBJECT,
 }
+_ACTION_FIELDS: dict[str, tuple[type, ...]] = {"type": _TEXT, "action_id": _TEXT, "block_id": _TEXT}
 _KNOWN_BY = ("type", "command", "ssl_check")
 """One of these tells what a payload is."""
 
@@ -63,14 +64,18 @@ def well_formed(payload: object) -> bool:
     event = payload.get("event") or {}
     if payload.get("type") == "event_callback" and not (isinstance(event, Mapping) and event.get("type")):
         return False
-    listed = (entry for name in ("actions", "authorizations") for entry in _entries(payload.get(name)))
-    return _fits(payload, _FIELDS) and _fits(event, _EVENT_FIELDS) and all(isinstance(e, Mapping) for e in listed)
+    if payload.get("type") == "block_actions" and not payload.get("actions"):
+        return False
+    acting = all(isinstance(a, Mapping) and _fits(a, _ACTION_FIELDS, needed=True) for a in _entries(payload, "actions"))
+    authorized = all(isinstance(entry, Mapping) for entry in _entries(payload, "authorizations"))
+    return acting and authorized and _fits(payload, _FIELDS) and _fits(event, _EVENT_FIELDS)
 
 
-def _fits(values: Mapping[str, Any], fields: Mapping[str, tuple[type, ...]]) -> bool:
-    right: Callable[[str], bool] = lambda name: isinstance(values[name], fields[name])  # noqa: E731
-    return all(right(name) for name in fields if values.get(name) is not None)
+def _fits(values: Mapping[str, Any], fields: Mapping[str, tuple[type, ...]], needed: bool = False) -> bool:
+    given = {name: values.get(name) for name in fields}
+    return all(isinstance(value, fields[name]) or (value is None and not needed) for name, value in given.items())
 
 
-def _entries(value: object) -> list[object]:
+def _entries(payload: Mapping[str, Any], name: str) -> list[object]:
+    value = payload.get(name)
     return value if isinstance(value, list) else []

@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 import threading
+import time
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -26,6 +27,7 @@ T = TypeVar("T")
 OWN, SUPERVISOR, OTHER, HR = "U1001", "U2001", "U1002", "U3001"
 """李强 of 城东支行, his supervisor 周敏, his colleague 王静, and the HR clerk, by Slack user id."""
 LEFT, UNKNOWN, GUEST, STRANGER = "U1025", "U9001", "U9002", "U9003"
+TEAM = "T0JIANGZHOU"
 FIGURE = "6900"
 """万元: 李强's deposits of 二级 (knowledge/demo/README.md); it stands on every card of his."""
 QUESTION = "我离二级还差多少"
@@ -120,3 +122,40 @@ def words(message: dict[str, Any]) -> str:
 def answers(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The bot's own among them."""
     return [message for message in messages if message.get("bot_id")]
+
+
+def button_values(message: dict[str, Any], action: str) -> list[str]:
+    """The values of a message's buttons of one kind."""
+    found = []
+    for block in message["blocks"]:
+        parts = [*block.get("elements", []), *([block["accessory"]] if "accessory" in block else [])]
+        found += [part.get("value", "") for part in parts if part.get("action_id") == action]
+    return found
+
+
+def message_event(channel: str, user: str, text: str, **changes: str) -> dict[str, Any]:
+    """An event as Slack sends it, for what a person in the workspace could not do."""
+    stamp = f"{time.time():.6f}"
+    event = {"type": "message", "channel": channel, "channel_type": "im", "user": user, "text": text, "team": TEAM}
+    return {
+        "type": "event_callback",
+        "team_id": TEAM,
+        "event_id": f"Ev{time.monotonic_ns()}",
+        "event": event | {"ts": stamp, "event_ts": stamp} | changes,
+        "authorizations": [{"team_id": TEAM, "user_id": "U0LADDER", "is_bot": True}],
+    }
+
+
+def press_event(user: str, channel: str, action: str, value: str, *, team: str = "") -> dict[str, Any]:
+    """A button pressed in a message, as Slack tells it."""
+    stamp = f"{time.time():.6f}"
+    return {
+        "type": "block_actions",
+        "user": {"id": user, "team_id": team or TEAM},
+        "team": {"id": TEAM, "domain": "branch"},
+        "trigger_id": f"{time.monotonic_ns()}.1",
+        "container": {"type": "message", "message_ts": stamp, "channel_id": channel, "is_ephemeral": False},
+        "channel": {"id": channel, "name": "directmessage"},
+        "message": {"type": "message", "ts": stamp},
+        "actions": [{"type": "button", "action_id": action, "block_id": "b", "value": value, "action_ts": stamp}],
+    }

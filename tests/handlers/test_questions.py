@@ -5,7 +5,19 @@ import time
 import pytest
 
 from bot.workspace import WorkspaceThread
-from tests.handlers.branch import FIGURE, MOVED, OTHER, OWN, QUESTION, RULE, RunningBot, answers, words
+from tests.handlers.branch import (
+    FIGURE,
+    MOVED,
+    OTHER,
+    OWN,
+    QUESTION,
+    RULE,
+    RunningBot,
+    answers,
+    button_values,
+    message_event,
+    words,
+)
 
 EAST, WITHOUT_APP = "C0EAST", "C9NOAPP"
 
@@ -102,7 +114,7 @@ def test_how_a_figure_is_made_stands_in_the_card_s_thread(workspace: WorkspaceTh
     workspace.say(OWN, QUESTION)
     (card,) = workspace.wait_for(lambda: answers(workspace.dm(OWN)))
     dm = workspace.dm_id(OWN)
-    workspace.press(OWN, dm, card["ts"], "explain_figure", value=_values(card, "explain_figure")[0])
+    workspace.press(OWN, dm, card["ts"], "explain_figure", value=button_values(card, "explain_figure")[0])
     workspace.wait_for(lambda: len(answers(workspace.dm(OWN))) == 2)
     breakdown = answers(workspace.dm(OWN))[1]
     assert breakdown["thread_ts"] == card["ts"]
@@ -121,16 +133,14 @@ def test_the_home_is_built_when_it_is_opened_and_anew_on_its_button(
     assert len([c for c in workspace.calls if c.method == "views.publish"]) == 2
 
 
-def test_edits_deletions_bots_and_our_own_words_are_not_questions(
-    workspace: WorkspaceThread, bot: RunningBot
-) -> None:
+def test_edits_deletions_bots_and_our_own_words_are_not_questions(workspace: WorkspaceThread, bot: RunningBot) -> None:
     asked = workspace.say(OWN, QUESTION)
     workspace.wait_for(lambda: answers(workspace.dm(OWN)))
     dm = workspace.dm_id(OWN)
     workspace.edit(OWN, dm, asked, "二级要多少存款")
     workspace.delete(OWN, dm, asked)
     for event in ({"bot_id": "B0OTHER"}, {"subtype": "bot_message"}, {"user": "U0LADDER"}, {"user": "USLACKBOT"}):
-        workspace.inject(_event(dm, event))
+        workspace.inject(message_event(dm, OWN, QUESTION, **event))
     time.sleep(0.3)
     workspace.wait_for(lambda: bot.bot.desk.waiting == 0)
     assert len(answers(workspace.dm(OWN))) == 1
@@ -151,24 +161,3 @@ def test_a_new_connection_takes_over_where_one_ends(workspace: WorkspaceThread, 
     workspace.wait_for(lambda: [s for s in workspace.workspace.hub.sockets if s not in before], timeout=20)
     workspace.say(OWN, QUESTION)
     workspace.wait_for(lambda: answers(workspace.dm(OWN)))
-
-
-def _values(message: dict[str, object], action: str) -> list[str]:
-    """The values of the buttons of one kind."""
-    found = []
-    for block in message["blocks"]:  # type: ignore[attr-defined]
-        parts = [*block.get("elements", []), *([block["accessory"]] if "accessory" in block else [])]
-        found += [part["value"] for part in parts if part.get("action_id") == action]
-    return found
-
-
-def _event(channel: str, changes: dict[str, str]) -> dict[str, object]:
-    event = {"type": "message", "channel": channel, "channel_type": "im", "user": OWN, "text": QUESTION}
-    stamp = f"{time.time():.6f}"
-    return {
-        "type": "event_callback",
-        "team_id": "T0JIANGZHOU",
-        "event_id": f"Ev{time.monotonic_ns()}",
-        "event": event | {"ts": stamp, "event_ts": stamp} | changes,
-        "authorizations": [{"team_id": "T0JIANGZHOU", "user_id": "U0LADDER", "is_bot": True}],
-    }
