@@ -92,7 +92,7 @@ class Desk:
     async def give(self, request: Request) -> None:
         """Commits the request to the inbox; a repeated one is dropped. Its turn is kept from now on: acks overtake."""
         taken: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        self._enqueue(request, self._when(taken, request))
+        self._enqueue(request, lambda: self._when(taken, request))
         try:
             now = self._clock.now()
             until = now + self._patience.lease
@@ -132,7 +132,7 @@ class Desk:
         else:
             self._meters.repeated.inc()
 
-    def _enqueue(self, request: Request, work: Awaitable[None]) -> None:
+    def _enqueue(self, request: Request, work: Callable[[], Awaitable[None]]) -> None:
         conversation = request.origin.conversation
         task = asyncio.create_task(_after(self._last.get(conversation), work))
         self._tasks.add(task)
@@ -212,13 +212,13 @@ class Desk:
             return
         self._meters.resumed.inc()
         self._working.add(key)
-        self._enqueue(request, self._do(request, received))
+        self._enqueue(request, lambda: self._do(request, received))
 
 
-async def _after(before: asyncio.Task[None] | None, work: Awaitable[None]) -> None:
+async def _after(before: asyncio.Task[None] | None, work: Callable[[], Awaitable[None]]) -> None:
     if before:
         await asyncio.wait([before])
-    await work
+    await work()
 
 
 async def _go_on(_: str) -> None:

@@ -103,9 +103,10 @@ def _question(body: Payload, event: Payload, surface: Surface, thread: str | Non
 def _words(body: Payload, event: Payload) -> str:
     """Without the mention of ourselves."""
     text = _text(event)
-    own = [a.get("user_id") for a in body.get("authorizations") or () if isinstance(a, Mapping)]
-    for user in filter(None, own):
-        text = re.sub(rf"<@{re.escape(str(user))}(\|[^>]*)?>", " ", text)
+    listed = body.get("authorizations")
+    own = [_id(a, "user_id", _USER) for a in listed if isinstance(a, Mapping)] if isinstance(listed, list) else []
+    for user in own:
+        text = re.sub(rf"<@{user}(\|[^>]*)?>", " ", text)
     return text.strip()
 
 

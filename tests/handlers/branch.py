@@ -133,7 +133,7 @@ def button_values(message: dict[str, Any], action: str) -> list[str]:
     return found
 
 
-def message_event(channel: str, user: str, text: str, **changes: str) -> dict[str, Any]:
+def message_event(channel: str, user: str, text: str, /, **changes: str) -> dict[str, Any]:
     """An event as Slack sends it, for what a person in the workspace could not do."""
     stamp = f"{time.time():.6f}"
     event = {"type": "message", "channel": channel, "channel_type": "im", "user": user, "text": text, "team": TEAM}
