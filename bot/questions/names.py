@@ -1,7 +1,7 @@
 """Who a question is about: known people by name or staff number, and what looks like the name of somebody."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.people import Person
@@ -14,7 +14,6 @@ _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 _NUMBER = re.compile(r"(?<![\w.])[a-z]{0,3}\d{3,12}(?![\d.万亿千百年月日元美])")
 _LATIN_NAME = re.compile(r"[a-z]{2,}(?: [a-z]{2,}){0,2}")
 _CHINESE_NAME = re.compile(r"[㐀-鿿\d]{2,4}")
-_ME = re.compile(r"\b(?:i|me|my)\b")
 _ASKED_OF = ("gap", "standing", "standing_of", "why_not")
 
 
@@ -66,18 +65,20 @@ class Names:
         return not kinds
 
     def unknown(self, seen: Recognised) -> Named | None:
-        """What looks like a name where a standing is asked for: 张伟离一级还差多少."""
-        if not seen.means(*_ASKED_OF) or seen.means("self", "mine") or _ME.search(seen.text):
+        """What looks like a name where a standing or figures are asked for: 张伟离一级还差多少, 张伟的存款多少."""
+        if seen.of_me:
             return None
-        if number := _NUMBER.search(seen.text):
+        asked = seen.means(*_ASKED_OF)
+        if asked and (number := _NUMBER.search(seen.text)):
             return Named(number[0])
-        asked = next(h for h in seen.hits if set(h.keys(Kind.INTENT)) & set(_ASKED_OF))
-        before = self._before(seen, asked.start)
-        if found := _CHINESE_NAME.fullmatch(before):
-            return Named(found[0]) if self._is_name(found[0]) else None
-        for stretch in seen.unknown:
-            if latin := _LATIN_NAME.fullmatch(stretch.strip(" ?.!'s")):
-                return Named(latin[0])
+        for end in () if seen.means("required") and not asked else _ends(seen):
+            before = self._before(seen, end)
+            if _CHINESE_NAME.fullmatch(before) and self._is_name(before) and _touches(before, seen.unknown):
+                return Named(before)
+        for stretch in seen.unknown if asked else ():
+            written = stretch.strip(" ?.!'s")
+            if _LATIN_NAME.fullmatch(written) or (_CHINESE_NAME.fullmatch(written) and self._is_name(written)):
+                return Named(written)
         return None
 
     def _before(self, seen: Recognised, end: int) -> str:
@@ -88,3 +89,18 @@ class Names:
     def _is_name(self, text: str) -> bool:
         nicknamed = text[0] in "小老阿" and len(text) == 2 and text[1] in self._phrases.surnames
         return nicknamed or text[0] in self._phrases.surnames or text[:2] in self._phrases.surnames
+
+
+def _ends(seen: Recognised) -> Iterator[int]:
+    """Where a name may end: before what is asked of it, or the time asked about (王五今年能升吗)."""
+    for hit in seen.hits:
+        telling = hit.keys(Kind.PERIOD) or hit.keys(Kind.ASPECT) or hit.keys(Kind.GRADE)
+        if telling or set(hit.keys(Kind.INTENT)) & set(_ASKED_OF):
+            yield hit.start
+    if seen.period_hit:
+        yield seen.period_hit.start
+
+
+def _touches(name: str, unknown: tuple[str, ...]) -> bool:
+    """Whether some of it is not explained otherwise: a name is no word of ours."""
+    return any(character in stretch for character in name for stretch in unknown)

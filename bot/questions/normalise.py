@@ -13,9 +13,8 @@ _LINK = re.compile(r"<(?:https?|mailto|tel):[^>|]*(?:\|([^>]*))?>|<[#!][^>]*>")
 _GRADES_SHARING_A_NOUN = re.compile(
     r"([一二三四壹贰叁肆1-4])([、,/和与跟及&]?)(?=(?:[一二三四壹贰叁肆1-4][、,/和与跟及&]?)*[一二三四壹贰叁肆1-4] ?级)"
 )
-_ORDINALS = re.compile(
-    r"\b(first|second|third|fourth)(,? (?:and|or|vs\.?|versus|to) |, ?|/)(?=(?:first|second|third|fourth)[ -](?:grade|level))"
-)
+_NTH = "first|second|third|fourth"
+_ORDINALS = re.compile(rf"\b({_NTH})(,? (?:and|or|vs\.?|versus|to) |, ?|/)(?=(?:{_NTH})[ -](?:grade|level))")
 _MARKS = re.compile(r"[*_~`\"'“”‘’「」『』《》<>\[\]]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _INNER_SPACE = re.compile(r"(?<![a-z0-9.]) +| +(?![a-z0-9.])|(?<=\d) +(?=[a-z]\b)")

@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -20,6 +21,7 @@ _MONTH_END = re.compile(_YEAR + r"的?(?P<month>\d{1,2})月(?:份|底|末|月末
 _ISO = re.compile(r"(?P<year>20\d\d)[-/.年]?(?P<month>\d{1,2})[-/.月]?(?P<day>\d{1,2})日?(?!\d)")
 _WHOLE_YEAR = re.compile(r"(?P<year>20\d\d)(?:年度?|(?!\d))")
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+Reader = Callable[[re.Match[str], date], Period]
 _BACK = {"今年": 0, "去年": 1, "上年": 1, "前年": 2}
 
 
@@ -68,12 +70,11 @@ def period_of_word(key: str, today: date) -> Period | None:
     }.get(key)
 
 
-def _tried(match: re.Match[str], today: date, read) -> Period | None:  # type: ignore[no-untyped-def]
+def _tried(match: re.Match[str], today: date, read: Reader) -> Period | None:
     try:
-        found: Period | None = read(match, today)
+        return read(match, today)
     except (ValueError, OverflowError):
         return None
-    return found
 
 
 def _given_year(match: re.Match[str], today: date) -> int | None:

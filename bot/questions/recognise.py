@@ -19,6 +19,7 @@ _CHINESE = re.compile(r"[㐀-鿿]")
 _ROW = re.compile(r"[㐀-鿿]+")
 _SENSE = re.compile(r"[㐀-鿿]|[a-z][a-z'-]*")
 _LOOSE = ("conjunction",)
+_ME = re.compile(r"我(?!们)|\b(?:i|me|my)\b")
 _SEPARATORS = re.compile(r"[、,/&;。!?]")
 
 
@@ -55,6 +56,12 @@ class Recognised:
     def longest_unknown(self) -> int:
         """The most Chinese characters in a row that are not understood: 准备金率 is a thing, 样 is a slip."""
         return max((len(row) for stretch in self.unknown for row in _ROW.findall(stretch)), default=0)
+
+    @property
+    def of_me(self) -> bool:
+        """Whether the asker speaks of themselves: by a word of its own, or within one (查下我)."""
+        telling = (h.word for h in self.hits if any(e.kind is not Kind.FILLER for e in h.entries))
+        return self.means("self", "mine") or any(_ME.search(word) for word in telling)
 
     def keys(self, kind: Kind) -> tuple[str, ...]:
         """All keys of a kind, in the order of the text."""

@@ -121,7 +121,8 @@ class Resolver:
         )
 
     def _small_talk(self, seen: Recognised, subject: Subject) -> Question | None:
-        return Greeting(language=seen.language) if seen.means("greeting") and seen.unknown_weight <= 2 else None
+        small = seen.means("greeting") and not subject.definite and seen.unknown_weight <= 2
+        return Greeting(language=seen.language) if small else None
 
     def _not_understood(self, seen: Recognised, subject: Subject) -> Question:
         """The grade was understood, the thing asked of it was not: the reason says so, and shows the nearest."""
@@ -137,8 +138,10 @@ class Resolver:
 
 def _about_me(seen: Recognised, subject: Subject) -> bool:
     """我离二级还差多少, 够几级, 我的存款; not 高级和一级差多少, nor what I should need."""
-    me = seen.means("self", "mine")
+    me = seen.of_me
     if seen.means("gap", "standing", "why_not"):
+        if not me and seen.unknown_weight > 1:
+            return False
         compared = not me and (len(subject.grades) > 1 or seen.means("compare"))
         return not compared and bool(me or not (subject.topics or seen.claims))
     if not me or subject.topics:

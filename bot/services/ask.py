@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import singledispatchmethod
+from functools import partial, singledispatchmethod
 from typing import Protocol
 
 from bot.domain.access import Asker, Matter, Surface, may
@@ -71,12 +71,16 @@ class AskService:
 
     def __call__(self, request: Ask) -> Outcome:
         """The outcome. NoRulebook where none holds on the day asked about."""
-        question = self._understanding.understand(request.text, self._staff, request.now.date(), request.mentions)
+        today = request.now.date()
+        question = self._understanding.understand(
+            request.text, partial(self._visible, request.asker), today, request.mentions
+        )
         return self._answer(question, request)
 
-    def _staff(self) -> list[Person]:
+    def _visible(self, asker: Asker) -> list[Person]:
+        """Whose names are known to the asker: others are as if they did not exist, so that no reply gives them away."""
         with self._store.read() as reading:
-            return reading.people.everyone()
+            return [person for person in reading.people.everyone() if may(asker, Matter.STANDING, person)]
 
     def _rulebook(self, request: Ask) -> Rulebook:
         return self._shelf.on(request.now.date())
@@ -95,16 +99,12 @@ class AskService:
 
     @_answer.register
     def _person(self, question: PersonStanding, request: Ask) -> Outcome:
-        """Of several of one name, those whom the asker may see; of none, the first, whom the service refuses."""
-        if len(question.people) < 2:
-            subject = question.people[0] if question.people else question.named
-            return self._standing(request, subject, question.target, question.period)
-        with self._store.read() as reading:
-            people = [p for key in question.people if (p := reading.people.get(key))]
-        seen = [p for p in people if may(request.asker, Matter.STANDING, p)]
-        if len(seen) > 1:
-            return same_name(seen, self._phrases.choices)
-        subject = seen[0].id if seen else question.people[0]
+        """Of several of one name, the asker says which; nobody known is refused by the service like a stranger."""
+        if len(question.people) > 1:
+            with self._store.read() as reading:
+                people = [person for key in question.people if (person := reading.people.get(key))]
+            return same_name(people, self._phrases.choices)
+        subject = question.people[0] if question.people else question.named
         return self._standing(request, subject, question.target, question.period)
 
     def _standing(self, request: Ask, subject: str | None, target: str | None, period: Period | None) -> Outcome:

@@ -92,10 +92,22 @@ def test_every_choice_offered_can_be_asked_as_it_stands() -> None:
 
 
 def test_a_refusal_is_the_same_whether_the_person_exists_or_not() -> None:
-    texts = ["{}离一级还差多少", "{}的进度", "{}现在几级"]
+    texts = (
+        *("{}离一级还差多少", "{}的进度", "{}现在几级", "{}", "看看{}的业绩", "{}的存款做了多少", "{}的客户有哪些"),
+        *(
+            "how far is {} from first grade",
+            "{}今年能升吗",
+            "{}的工资",
+            "我和{}谁的存款多",
+            "把{}改成一级",
+            "{}问二级要多少存款",
+        ),
+    )
     for text in texts:
-        known, unknown = (RENDERER.outcome(asked(text.format(name))) for name in ("李娜", "赵不存"))
-        assert known == unknown
+        for who in ("manager", "stranger", "supervisor"):
+            known, unknown = (asked(text.format(name), who) for name in ("吴芳", "赵存"))
+            assert known == unknown
+            assert RENDERER.outcome(known) == RENDERER.outcome(unknown)
 
 
 def test_a_mention_is_that_person_and_an_unmatched_one_is_refused_alike() -> None:
