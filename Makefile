@@ -6,7 +6,7 @@ UV_VERSION := 0.13.9
 # As many test processes as cores, four at most: each may start a PostgreSQL of its own.
 WORKERS := -n auto --maxprocesses 4
 DEMO ?=
-BEGAN := $(shell date +%s)
+BEGAN := $(shell date +%s.%N | sed "s/[.]N$$//")
 
 .PHONY: help setup demo test check format browser bench screenshots wheel lock clean
 
