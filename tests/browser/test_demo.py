@@ -106,3 +106,25 @@ def test_a_narrow_window(person: Enter) -> None:
     assert wider == 0
     box = answer.bounding_box()
     assert box and box["width"] <= NARROW[0]
+
+
+def test_a_supervisor_sees_the_team_and_a_colleague_does_not(person: Enter) -> None:
+    supervisor, colleague = person("周敏"), person("黄建国")
+    for one in (supervisor, colleague):
+        one.go("dm")
+    seen = supervisor.ask("李强离二级还差多少").inner_text()
+    assert Decimal(600) in amounts(seen)
+    refused = colleague.ask("李强离二级还差多少").inner_text()
+    assert FIGURE.findall(refused) == []
+    assert "李强" not in refused
+
+
+def test_what_is_left_out_is_named_with_its_reason(person: Enter) -> None:
+    me = person("何立群")
+    me.go("dm")
+    answer = me.ask("我离高级还差多少")
+    me.press(answer, "未计入的客户")
+    replies = me.thread_of(answer)
+    expect(replies).to_have_count(2, timeout=PATIENCE)
+    expect(replies.nth(1)).to_contain_text("4,800,000.00元")
+    expect(replies.nth(1)).to_contain_text("500万")
