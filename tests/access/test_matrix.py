@@ -85,7 +85,7 @@ def test_the_channel_learns_only_that_there_is_an_answer_elsewhere(office: Offic
 def test_a_refusal_says_the_same_of_somebody_who_does_not_exist(office: Office) -> None:
     asker = ASKERS["客户经理"].slack
     known = office.ask(asker, "私信", f"{COLLEAGUE.name}离二级还差多少", "")
-    unknown = office.ask(asker, "私信", "张伟离二级还差多少", "")
+    unknown = office.ask(asker, "私信", "百里奚离二级还差多少", "")
     pressed = office.ask(asker, "按钮", "", f"{COLLEAGUE.id}|2026Q3|second.a")
     nobody = office.ask(asker, "按钮", "", "9999|2026Q3|second.a")
 

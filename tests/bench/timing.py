@@ -25,6 +25,11 @@ def compare(ours: Callable[[], object], baseline: Callable[[], object], turns: i
     for _ in range(turns):
         left.append(_timed(ours))
         right.append(_timed(baseline))
+    return medians(left, right)
+
+
+def medians(left: list[float], right: list[float]) -> Compared:
+    """Of two rows of times taken by turns."""
     ratios = [a / b for a, b in zip(left, right, strict=True)]
     p99 = statistics.quantiles(left, n=100)[98]
     return Compared(statistics.median(left), statistics.median(right), statistics.median(ratios), p99)

@@ -6,22 +6,22 @@ from bot.storage.unit_of_work import Store
 from tests.conftest import NOW
 
 
-def filled(store: Store) -> None:
-    with store.write() as view:
+def filled(own_store: Store) -> None:
+    with own_store.write() as view:
         for subject in ("1001", "1002", "1003", "1004"):
             view.audit.record(NOW, "2001", "looked", subject, {"what": "standing"})
-    with store.engine.connect().execution_options(write=True) as connection, connection.begin():
+    with own_store.engine.connect().execution_options(write=True) as connection, connection.begin():
         for statement in (
             ["DROP TRIGGER audit_no_update", "DROP TRIGGER audit_no_delete"]
-            if store.engine.dialect.name == "sqlite"
+            if own_store.engine.dialect.name == "sqlite"
             else ["DROP TRIGGER audit_no_change ON audit"]
         ):
             connection.exec_driver_sql(statement)
 
 
-def test_a_chain_as_written_holds(store: Store) -> None:
-    filled(store)
-    with store.read() as view:
+def test_a_chain_as_written_holds(own_store: Store) -> None:
+    filled(own_store)
+    with own_store.read() as view:
         assert view.audit.verify() is None
         assert [entry["subject"] for entry in view.audit.entries("1002")] == ["1002"]
 
@@ -35,9 +35,9 @@ def test_a_chain_as_written_holds(store: Store) -> None:
         ("UPDATE audit SET previous = digest WHERE number = 4", 4),
     ],
 )
-def test_a_chain_that_was_touched_is_found_at_its_place(store: Store, statement: str, broken_at: int) -> None:
-    filled(store)
-    with store.engine.connect().execution_options(write=True) as connection, connection.begin():
+def test_a_chain_that_was_touched_is_found_at_its_place(own_store: Store, statement: str, broken_at: int) -> None:
+    filled(own_store)
+    with own_store.engine.connect().execution_options(write=True) as connection, connection.begin():
         connection.exec_driver_sql(statement)
-    with store.read() as view:
+    with own_store.read() as view:
         assert view.audit.verify() == broken_at

@@ -36,11 +36,11 @@ def test_opening_a_store_twice_changes_nothing(store: Store) -> None:
     again.close()
 
 
-def test_a_store_of_a_newer_program_is_refused_not_touched(store: Store) -> None:
-    with store.engine.connect().execution_options(write=True) as connection, connection.begin():
+def test_a_store_of_a_newer_program_is_refused_not_touched(own_store: Store) -> None:
+    with own_store.engine.connect().execution_options(write=True) as connection, connection.begin():
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(StoreUnavailable):
-        Store(store.engine.url.render_as_string(hide_password=False))
+        Store(own_store.engine.url.render_as_string(hide_password=False))
 
 
 @pytest.mark.parametrize("statement", ["UPDATE audit SET actor = 'x'", "DELETE FROM audit"])
