@@ -13,7 +13,7 @@ const view = {
   me: humans.some((p) => p.id === here.get("as")) ? here.get("as") : (humans[0] || {}).id,
   place: here.get("in"), tab: here.get("tab") === "home" ? "home" : "messages", thread: here.get("thread"), now: null,
 };
-let socket = null, pending = 0;
+let socket = null, pending = 0, pressed = null;
 
 const words = new Words({ user: nameOf, me: () => view.me, channel: (id) => (view.now ? view.now.channels[id] : id), zone: () => person(view.me).tz });
 
@@ -36,6 +36,22 @@ async function act(name, fields, node) {
   }
 }
 
+// A press on a tall message is often answered in its thread, out of sight: remember it, so that the answer can be shown.
+function pressAndLook(name, fields, node) {
+  const m = name === "press" && place().messages.find((one) => one.ts === fields.ts);
+  if (m) pressed = { ts: m.ts, replies: m.reply_count || 0, until: Date.now() + 15_000 };
+  return act(name, fields, node);
+}
+
+function showAnswer(here) {
+  const m = pressed && Date.now() < pressed.until && here.messages.find((one) => one.ts === pressed.ts);
+  if (!m || (m.reply_count || 0) <= pressed.replies) return;
+  pressed = null;
+  if (matchMedia("(min-width: 761px)").matches) { view.thread = m.ts; go({}); return; }
+  const link = byId("log").querySelector(`[data-ts="${CSS.escape(m.ts)}"] .replies`);
+  requestAnimationFrame(() => requestAnimationFrame(() => link && link.scrollIntoView({ block: "nearest" })));
+}
+
 function notice(text) {
   const box = el("div.notice", { dataset: { testid: "notice" } }, el("span", {}, text), el("button.icon", { type: "button", "aria-label": "关闭提示", onclick: () => box.remove() }, "×"));
   byId("notices").append(box);
@@ -44,7 +60,7 @@ function notice(text) {
 
 const modals = new Modals(words, act);
 const common = { act, open: (ts) => go({ thread: ts }), me: () => view.me };
-const log = new Log(byId("log"), words, { ...common, inThread: false });
+const log = new Log(byId("log"), words, { ...common, act: pressAndLook, inThread: false });
 const threadLog = new Log(byId("thread-log"), words, { ...common, inThread: true });
 const write = (thread) => async (text) => {
   const answer = await act("write", { text, channel: place().id, thread_ts: thread() });
@@ -89,6 +105,7 @@ function draw() {
   byId("home").hidden = !home;
   if (home) drawHome(); else drawMessages(here);
   drawThread(here);
+  showAnswer(here);
   modals.show(view.now.modals);
   if (!home && here.unread && document.visibilityState === "visible") act("read", { channel: here.id });
   document.title = `${here.kind === "im" ? front.app.name : `#${here.name}`} · ${front.team}`;

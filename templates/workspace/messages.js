@@ -12,7 +12,6 @@ export class Log {
 
   show(messages) {
     const { node } = this;
-    const atEnd = node.scrollHeight - node.scrollTop - node.clientHeight < 80;
     const items = this.inThread ? [] : [{ ts: "begin", begin: this.begin }];
     let day = "", before = null;
     for (const m of messages) {
@@ -27,7 +26,7 @@ export class Log {
     this.last = items.length ? items[items.length - 1].ts : "";
     patch(node, items, (m) => `${m.is_ephemeral ? "e" : ""}${m.ts}`, (m) => this.item(m));
     // An answer taller than the window shows its beginning: what comes first there matters most.
-    if (this.last !== last || atEnd) {
+    if (this.last !== last) {
       requestAnimationFrame(() => { const end = node.lastElementChild; node.scrollTop = end ? Math.min(node.scrollHeight, end.offsetTop - node.offsetTop - 6) : 0; });
     }
   }
