@@ -93,15 +93,14 @@ class Desk:
         """Commits the request to the inbox; a repeated one is dropped. Its turn is kept from now on: acks overtake."""
         taken: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._enqueue(request, lambda: self._when(taken, request))
+        new, now = False, self._clock.now()
         try:
-            now = self._clock.now()
             until = now + self._patience.lease
             new = await self._in_thread(self._inbox.take_in, request.key, request.to_json(), now, until)
             self._count(request, new)
-            taken.set_result(new)
         finally:
             if not taken.done():
-                taken.set_result(False)
+                taken.set_result(new)
 
     def start(self) -> None:
         """Takes over what others left, now and whenever a lease runs out."""

@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -37,6 +38,7 @@ _AMBIGUOUS = {"fatal_error", "internal_error", "service_unavailable", "request_t
 _READS = {"auth.test", "conversations.history", "conversations.open", "conversations.replies", "users.info"}
 _READS |= {"users.lookupByEmail", "views.publish"}
 """May be repeated: they change nothing, or the same to the same."""
+_CLOCKS_DIFFER = timedelta(minutes=10)
 _MOST_TRIES = 5
 _MOST_PAGES = 5
 
@@ -53,12 +55,20 @@ class Identity:
 def web_client(token: str, base_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
     """slack_sdk opens a connection for each call unless given a session, and tries posts again unless told not to."""
     base = base_url if base_url.endswith("/") else f"{base_url}/"
-    return AsyncWebClient(token=token, base_url=base, session=session, retry_handlers=[], logger=quiet_logger())
+    client = AsyncWebClient(token=token, base_url=base, session=session, retry_handlers=[], logger=quiet_logger())
+    if is_local(base):
+        client.proxy = None
+    return client
 
 
 def open_session() -> aiohttp.ClientSession:
     """One for all calls; slack_sdk leaves the time-out to a session that it is given."""
-    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT), trust_env=True)
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT))
+
+
+def is_local(url: str) -> bool:
+    """slack_sdk sends everything through HTTPS_PROXY, what stays on this machine too, and knows no NO_PROXY."""
+    return urlsplit(url).hostname in ("127.0.0.1", "::1", "localhost")
 
 
 class Messenger:
@@ -79,7 +89,8 @@ class Messenger:
         mark, number = part
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"mark": mark, "part": number}}
         where = {"thread_ts": thread} if thread else {}
-        await self._call("chat.postMessage", channel=channel, **_content(page), metadata=metadata, **where)
+        quiet = {"unfurl_links": False, "unfurl_media": False}
+        await self._call("chat.postMessage", channel=channel, **_content(page), metadata=metadata, **quiet, **where)
 
     async def post_ephemeral(self, channel: str, user: str, page: Page, thread: str | None) -> None:
         """Seen by one, and not kept."""
@@ -107,9 +118,10 @@ class Messenger:
         return found
 
     async def parts_posted(self, channel: str, thread: str | None, since: datetime) -> set[Part]:
-        """The marks of our own messages there since then; any app may write metadata, so only ours count."""
+        """The marks on messages there since then, and some minutes more: our clock may be ahead of Slack's."""
         method = "conversations.replies" if thread else "conversations.history"
-        where: Json = {"channel": channel, "oldest": f"{since.timestamp():.6f}", "include_all_metadata": "true"}
+        oldest = (since - _CLOCKS_DIFFER).timestamp()
+        where: Json = {"channel": channel, "oldest": f"{oldest:.6f}", "include_all_metadata": "true"}
         where |= {"ts": thread} if thread else {}
         found: set[Part] = set()
         cursor = ""
@@ -150,7 +162,7 @@ class Messenger:
 
 def _content(page: Page) -> Json:
     blocks: Sequence[Mapping[str, Any]] = page.blocks
-    return {"text": page.text, "blocks": list(blocks), "unfurl_links": False, "unfurl_media": False}
+    return {"text": page.text, "blocks": list(blocks)}
 
 
 def _part(message: Json) -> Part | None:

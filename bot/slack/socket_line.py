@@ -10,6 +10,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.logs import quiet_logger
+from bot.slack.messenger import is_local
 from bot.slack.problems import SlackUnavailable
 from bot.slack.shape import well_formed
 
@@ -22,6 +23,8 @@ class SocketLine(AsyncSocketModeHandler):
     def __init__(self, app: AsyncApp, app_token: str, web_client: AsyncWebClient) -> None:
         super().__init__(app, app_token, logger=quiet_logger(), web_client=web_client)
         self._closing = False
+        if is_local(web_client.base_url):
+            self.client.proxy = None
 
     async def handle(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
         """What is not acked while we end, Slack gives to another connection."""

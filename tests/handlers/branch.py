@@ -94,10 +94,11 @@ class RunningBot:
 
 @contextmanager
 def running_bot(
-    workspace: WorkspaceThread, database_url: str, *, http: int | None = None, clock: Clock | None = None
+    workspace: WorkspaceThread, database_url: str, *, http: int | None = None, metrics: int | None = None
 ) -> Iterator[RunningBot]:
-    """The bot, connected; stopped at the end."""
-    parts = build(slack_settings(workspace, database_url), clock or branch_clock())
+    """The bot, connected; stopped at the end. Port 0 takes a free one."""
+    settings = slack_settings(workspace, database_url).model_copy(update={"metrics_port": metrics})
+    parts = build(settings, branch_clock())
     bot = RunningBot(parts, http)
     before = len(workspace.workspace.hub.sockets)
     bot.start()

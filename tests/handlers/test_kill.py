@@ -81,6 +81,16 @@ def test_a_question_in_a_thread_is_looked_for_there(workspace: WorkspaceThread, 
         assert len(answers(workspace.dm(OWN))) == 2
 
 
+def test_a_proxy_in_the_environment_is_not_asked_for_what_is_on_this_machine(
+    workspace: WorkspaceThread, store_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    with bot_process(workspace, store_url):
+        workspace.say(OWN, QUESTION)
+        workspace.wait_for(lambda: answers(workspace.dm(OWN)))
+
+
 def test_a_stop_in_good_order_answers_what_was_acked(workspace: WorkspaceThread, store_url: str) -> None:
     with bot_process(workspace, store_url) as process:
         workspace.fail(Fault("chat.postMessage", "ratelimited", 429, retry_after=1))

@@ -1,5 +1,6 @@
 """A question asked anywhere is answered once, where it may be."""
 
+import http.client
 import time
 
 import pytest
@@ -16,6 +17,7 @@ from tests.handlers.branch import (
     answers,
     button_values,
     message_event,
+    running_bot,
     words,
 )
 
@@ -161,3 +163,12 @@ def test_a_new_connection_takes_over_where_one_ends(workspace: WorkspaceThread, 
     workspace.wait_for(lambda: [s for s in workspace.workspace.hub.sockets if s not in before], timeout=20)
     workspace.say(OWN, QUESTION)
     workspace.wait_for(lambda: answers(workspace.dm(OWN)))
+
+
+def test_operators_look_in_over_a_port_of_its_own(workspace: WorkspaceThread, store_url: str) -> None:
+    """Socket Mode has no web server but for this; Slack's posts are not taken there."""
+    with running_bot(workspace, store_url, metrics=0) as bot:
+        for path, expected in (("/healthz", 200), ("/readyz", 200), ("/metrics", 200), ("/slack/events", 404)):
+            connection = http.client.HTTPConnection("127.0.0.1", int(bot.address.rpartition(":")[2]), timeout=10)
+            connection.request("GET", path)
+            assert connection.getresponse().status == expected
