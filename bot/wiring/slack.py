@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-import aiohttp
 from prometheus_client import CollectorRegistry
 from pydantic import SecretStr
 from slack_bolt.async_app import AsyncApp
@@ -14,7 +13,6 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.config import Settings
 from bot.services.origin import Directory
 from bot.slack.delivery import Delivery
 from bot.slack.directory import StaffDirectory
@@ -49,9 +47,12 @@ class Bot:
 async def build_app(parts: Parts, http: int | None = None, patience: Patience | None = None) -> Bot:
     """The bot for Socket Mode, or for HTTP on that port (0: any). SlackUnavailable where Slack will not have us."""
     settings, registry = parts.settings, CollectorRegistry()
+    token = _secret(settings.slack_bot_token, "SLACK_BOT_TOKEN")
+    app_token = "" if http is not None else _secret(settings.slack_app_token, "SLACK_APP_TOKEN")
+    signing = "" if http is None else _secret(settings.slack_signing_secret, "SLACK_SIGNING_SECRET")
     pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="service")
     session = open_session()
-    client = web_client(_secret(settings.slack_bot_token, "SLACK_BOT_TOKEN"), settings.slack_api_url, session)
+    client = web_client(token, settings.slack_api_url, session)
     messenger = Messenger(client)
     try:
         identity = await introduce(messenger)
@@ -62,7 +63,7 @@ async def build_app(parts: Parts, http: int | None = None, patience: Patience | 
     directory = StaffDirectory(messenger, parts.store, identity.team, parts.clock, in_thread)
     desk = _desk(parts, messenger, directory, registry, in_thread=in_thread, patience=patience)
     app = _listening_app(client, identity, desk)
-    socket = None if http is not None else _socket(app, settings, session)
+    socket = SocketLine(app, app_token, web_client(app_token, settings.slack_api_url, session)) if app_token else None
 
     async def ready() -> bool:
         reached = await in_thread(_reads, parts.store)
@@ -71,7 +72,7 @@ async def build_app(parts: Parts, http: int | None = None, patience: Patience | 
     async def finish() -> None:
         await asyncio.to_thread(pool.shutdown)
 
-    line = None if http is None else Line(app, _secret(settings.slack_signing_secret, "SLACK_SIGNING_SECRET"))
+    line = Line(app, signing) if signing else None
     port = http if http is not None else settings.metrics_port
     server = web_app(line, registry, ready)
     runner = Runner(desk=desk, socket=socket, web_server=server, port=port, session=session, finish=finish)
@@ -138,11 +139,6 @@ def _listening_app(client: AsyncWebClient, identity: Identity, desk: Desk) -> As
     app = AsyncApp(authorize=authorize, process_before_response=True, logger=quiet_logger())
     register(app, desk)
     return app
-
-
-def _socket(app: AsyncApp, settings: Settings, session: aiohttp.ClientSession) -> SocketLine:
-    token = _secret(settings.slack_app_token, "SLACK_APP_TOKEN")
-    return SocketLine(app, token, web_client(token, settings.slack_api_url, session))
 
 
 def _secret(value: SecretStr | None, name: str) -> str:
