@@ -63,16 +63,11 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def database_url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A database of its own with our tables and nothing in them: a file, or one on the server."""
     if engine_name == "sqlite":
-        path = tmp_path / "ladder.sqlite3"
-        shutil.copy(request.getfixturevalue("migrated_file"), path)
-        yield f"sqlite:///{path}"
-        return
-    address: str = request.getfixturevalue("shared_database")
-    empty(address)
-    yield address
+        return copied(request.getfixturevalue("migrated_file"), tmp_path / "ladder.sqlite3")
+    return empty(request.getfixturevalue("shared_database"))
 
 
 @pytest.fixture
@@ -102,12 +97,21 @@ def database(server: str) -> Iterator[str]:
     on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def empty(address: str) -> None:
-    """Takes every row; the audit chain's guard is asleep for a replica."""
+def copied(migrated: Path, path: Path) -> str:
+    """The address of a copy of an SQLite store."""
+    for left in path.parent.glob(f"{path.name}-*"):
+        left.unlink()
+    shutil.copy(migrated, path)
+    return f"sqlite:///{path}"
+
+
+def empty(address: str) -> str:
+    """Takes every row of a PostgreSQL store; the audit chain's guard is asleep for a replica."""
     tables = ", ".join(table.name for table in METADATA.sorted_tables)
     with psycopg.connect(address.replace("+psycopg", ""), autocommit=True) as connection:
         connection.execute("SET session_replication_role = replica")
         connection.execute(f"TRUNCATE {tables} RESTART IDENTITY".encode())
+    return address
 
 
 def on_server(server: str, statement: str) -> None:

@@ -1,4 +1,4 @@
-"""Where an outcome is shown: where it was asked, or in the direct message. Slack's delivery and the CLI both ask here."""
+"""Where an outcome is shown: where it was asked, or in the direct message. Delivery and the CLI both ask here."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -66,9 +66,7 @@ class Standings:
                 return Denied(unlinked=asker.staff is None)
             standing = self._standing(view, subject, period, now)
             faults = tuple(view.ledger.faults(standing.period.as_of, subject.id))
-        own = _remember(
-            self._store, asker, subject, now, what="standing", period=str(standing.period), surface=surface
-        )
+        own = _remember(self._store, asker, subject, now, what="standing", period=str(standing.period), surface=surface)
         focus = focus_of(standing, grade)
         return StandingShown(standing=standing, focus=focus, own=own, faults=faults)
 
@@ -91,9 +89,7 @@ class Standings:
                 return Denied(unlinked=asker.staff is None)
             standing = self._standing(view, subject, period, now)
             clients = view.ledger.clients(standing.period.as_of, subject.id)
-        own = _remember(
-            self._store, asker, subject, now, what=rule_key, period=str(standing.period), surface=surface
-        )
+        own = _remember(self._store, asker, subject, now, what=rule_key, period=str(standing.period), surface=surface)
         grade, finding = _amount(standing, rule_key)
         breakdown = break_down(finding.rule, clients)
         return BreakdownShown(

@@ -6,7 +6,7 @@ who has not read `bot`; it imports nothing of it. Loops over rows, fractions of 
 Three answers everywhere: True (met), False (failed), None (open).
 
 Where the two texts leave a field open, this is what stands here:
-- a special report that is still open in a quarter or a standing leaves `senior` open by the general rule (not asserted by any case);
+- a special report that is still open in a quarter or a standing is shown open and does not hold up `senior` (R16 with R25);
 - an empty 违规记录 is open, like every other missing answer;
 - with no row at all for the as-of date nobody is counted or left out: both numbers are 0.
 """
@@ -526,7 +526,8 @@ def progress_of(ledger: dict[str, Any], person: dict[str, Any], period: str) -> 
         found, counted, excluded = indicators(ledger, person["id"], as_of, grade)
         personal = conditions(person, as_of, annual, grade)
         line = held(deposits, PASS_LINE[grade])
-        answers = [k_of(NEEDED[grade], [one["met"] for one in found.values()]), line["met"], *personal.values()]
+        waited_for = [answer for name, answer in personal.items() if name != "report" or answer is not None]
+        answers = [k_of(NEEDED[grade], [one["met"] for one in found.values()]), line["met"], *waited_for]
         if grade != "trainee":
             answers.append(loan_quality["met"])
         grades[grade] = {
