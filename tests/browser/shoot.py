@@ -10,13 +10,15 @@ from playwright.sync_api import expect
 from tests.browser import driver
 
 FOLDER = Path(__file__).parent / "screenshots"
+TALL = (1180, 960)
+"""A whole card, from the answer to its sources."""
 
 
 def main() -> None:
     """standing.png, breakdown.png, home.png, channel.png, narrow.png."""
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, driver.demo(Path(folder)) as url, driver.chromium() as browser:
-        me = driver.Person(browser, url, "李强")
+        me = driver.Person(browser, url, "李强", TALL)
         me.go("dm")
         answer = me.ask("我离二级还差多少")
         _shoot(me, "standing")
