@@ -58,12 +58,12 @@ class Answering:
             case RequestLink():
                 return await self._links(mail)
             case ShowHome():
-                asker = await self._directory.asker(request.origin)
-                view = await self._in_thread(lambda: self._renderer.home(self._home(asker)))
+                known = await self._directory.known(request.origin)
+                view = await self._in_thread(lambda: self._renderer.home(self._home(known())))
                 return await self._courier.publish_home(mail, view)
-        asker = await self._directory.asker(request.origin)
+        known = await self._directory.known(request.origin)
         named = await self._directory.mentioned(_users_in(request))
-        outcome, pages = await self._in_thread(self._outcome, request, asker, named)
+        outcome, pages = await self._in_thread(self._outcome, request, known, named)
         return await self._courier.deliver(mail, outcome, pages)
 
     async def fail(self, request: Request, mail: Mail, error: BotError | None) -> Sent:
@@ -79,9 +79,11 @@ class Answering:
             return Sent.DONE
         return await self._courier.tell(mail, self._renderer.note("late_apology"))
 
-    def _outcome(self, request: Request, asker: Asker, named: Mapping[str, str]) -> tuple[Outcome, list[Message]]:
-        """Runs in a thread of the pool."""
-        outcome = self._use_case(request, asker, named)
+    def _outcome(
+        self, request: Request, known: Callable[[], Asker], named: Mapping[str, str]
+    ) -> tuple[Outcome, list[Message]]:
+        """Runs in a thread of the pool: going there and back takes as long as the answer to a question on a rule."""
+        outcome = self._use_case(request, known(), named)
         return outcome, self._renderer.pages(outcome)
 
     def _use_case(self, request: Request, asker: Asker, named: Mapping[str, str]) -> Outcome:

@@ -14,7 +14,7 @@ from bot.errors import UnknownGrade, UnknownPerson
 from bot.render.progress_json import progress_line
 from bot.services.outcomes import StandingShown
 from bot.services.ports import Reading
-from bot.services.standings import branch_standings, focus_of, standing_of
+from bot.services.standings import branch_standings, faults_behind, focus_of, standing_of
 from bot.wiring import Parts
 
 
@@ -69,6 +69,6 @@ def _print(joined: Parts, standing: Standing, only: str | None, as_json: bool) -
         say_json(line)
         return
     with joined.store.read() as view:
-        faults = tuple(view.ledger.faults(standing.period.as_of, standing.person.id))
+        faults = faults_behind(view, standing)
     card = StandingShown(standing=standing, focus=focus_of(standing, only), own=False, faults=faults)
     say("\n".join(page.plain() for page in joined.renderer.pages(card)) + "\n")

@@ -122,6 +122,11 @@ class QualityFinding(Finding):
     loans_then: LoanShare
 
     @property
+    def broken(self) -> bool:
+        """Something forbidden occurred in the year (R18)."""
+        return any(part.verdict is Verdict.FAILED and part.name != NORMAL_SHARE for part in self.parts)
+
+    @property
     def share_now(self) -> Fraction | None:
         """On the as-of date; None where there is no loan."""
         return self.loans_now.share

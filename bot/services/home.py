@@ -7,7 +7,7 @@ from bot.domain.period import Period
 from bot.domain.rulebook import Shelf
 from bot.services.home_view import HomeView
 from bot.services.ports import Clock, UnitOfWork
-from bot.services.standings import focus_of, standing_of
+from bot.services.standings import faults_behind, focus_of, standing_of
 
 
 class HomeService:
@@ -36,5 +36,5 @@ class HomeService:
             if as_of is None or rulebook is None or person.grade is None:
                 return home
             standing = standing_of(view, rulebook, person, Period.at(as_of))
-            faults = tuple(view.ledger.faults(as_of, person.id))
+            faults = faults_behind(view, standing)
         return replace(home, standing=standing, focus=focus_of(standing, None), faults=faults)

@@ -1,7 +1,7 @@
 """Where a request came from, and the port through which its answer goes back; `bot.slack.delivery` is behind it."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -80,8 +80,11 @@ class Page(Protocol):
 class Directory(Protocol):
     """Who somebody on Slack is."""
 
-    async def asker(self, origin: Origin) -> Asker:
-        """Never somebody else; IdentityUnavailable where Slack cannot be asked."""
+    async def known(self, origin: Origin) -> Callable[[], Asker]:
+        """Asks Slack; what it gives back looks into the store, and so belongs in a thread, with the use case.
+
+        Never somebody else; IdentityUnavailable where Slack cannot be asked.
+        """
 
     async def mentioned(self, users: Sequence[str]) -> dict[str, str]:
         """Staff numbers of those of these Slack users who are matched to staff."""

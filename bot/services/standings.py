@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from bot.domain.access import Asker, Matter, Relation, Surface, may, relation
 from bot.domain.judge import AmountFinding, Facts, GradeFinding
+from bot.domain.ledger import Fault
 from bot.domain.measures import Measures, break_down
 from bot.domain.people import Person
 from bot.domain.period import Period
@@ -29,6 +30,13 @@ def branch_standings(view: Reading, rulebook: Rulebook, period: Period) -> Itera
     for person in view.people.everyone():
         if person.grade and person.active:
             yield judge_standing(rulebook, Facts(person, period, state, found.get(person.id, Measures(person.id))))
+
+
+def faults_behind(view: Reading, standing: Standing) -> tuple[Fault, ...]:
+    """The figures that break the quality rule, by date and client; looked for only where it is broken."""
+    if standing.quality is None or not standing.quality.broken:
+        return ()
+    return tuple(view.ledger.faults(standing.period.as_of, standing.person.id))
 
 
 class Standings:
@@ -65,7 +73,7 @@ class Standings:
             if subject is None:
                 return Denied(unlinked=asker.staff is None)
             standing = self._standing(view, subject, period, now)
-            faults = tuple(view.ledger.faults(standing.period.as_of, subject.id))
+            faults = faults_behind(view, standing)
         own = _remember(self._store, asker, subject, now, what="standing", period=str(standing.period), surface=surface)
         focus = focus_of(standing, grade)
         return StandingShown(standing=standing, focus=focus, own=own, faults=faults)

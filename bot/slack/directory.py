@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from bot.domain.access import Asker, Surface
@@ -40,14 +41,14 @@ class StaffDirectory:
         self._in_thread = in_thread
         self._accounts: dict[str, tuple[datetime, Account]] = {}
 
-    async def asker(self, origin: Origin) -> Asker:
+    async def known(self, origin: Origin) -> Callable[[], Asker]:
         """A link does not make a guest a member: whoever is none gets the rules."""
-        label = f"slack:{origin.team}/{origin.user}"
-        account = await self._account(origin)
-        if not account.member:
-            return Asker(None, label)
-        person: Person | None = await self._in_thread(self._match, origin, account)
-        return Asker(person, person.id if person else label)
+        return partial(self._asker, origin, await self._account(origin))
+
+    async def asker(self, origin: Origin) -> Asker:
+        """Slack's word and the store's together."""
+        asker: Asker = await self._in_thread(await self.known(origin))
+        return asker
 
     async def mentioned(self, users: Sequence[str]) -> dict[str, str]:
         """Members of our own team only; who cannot be looked up is nobody."""
@@ -90,6 +91,10 @@ class StaffDirectory:
             self._accounts.clear()
         self._accounts[origin.user] = (now + _KEPT, account)
         return account
+
+    def _asker(self, origin: Origin, account: Account) -> Asker:
+        person = self._match(origin, account) if account.member else None
+        return Asker(person, person.id if person else f"slack:{origin.team}/{origin.user}")
 
     def _match(self, origin: Origin, account: Account) -> Person | None:
         with self._store.read() as view:

@@ -1,11 +1,11 @@
 """What Slack has handed over, in commits of its own: short, and independent of what a service writes."""
 
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Engine, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -15,33 +15,42 @@ from bot.storage.tables import InboxRow
 _TABLE = InboxRow.__table__  # type: ignore[attr-defined]
 
 
+_COLUMNS = ("key", "payload", "received_at", "lease_until")
+_FINISH = update(_TABLE).where(_TABLE.c.key == bindparam("done")).values(finished_at=bindparam("now"), payload="")
+
+
 class StoredInbox:
-    """Implements `services.ports.Inbox`."""
+    """Implements `services.ports.Inbox`. Statements are built once: a slash command's ack waits for `take_in`."""
 
     def __init__(self, engine: Engine, writer: threading.Lock) -> None:
-        self._engine = engine
+        self._engine = engine.execution_options(write=True)
         self._writer = writer
-        self._insert = sqlite_insert if is_sqlite(engine) else postgres_insert
+        dialect = sqlite_insert if is_sqlite(engine) else postgres_insert
+        values: dict[str, Any] = {name: bindparam(name) for name in _COLUMNS}
+        # Without the option SQLAlchemy leaves the count of an INSERT at -1 on PostgreSQL.
+        self._take_in = (
+            dialect(_TABLE)
+            .values(**values)
+            .on_conflict_do_nothing(index_elements=["key"])
+            .execution_options(preserve_rowcount=True)
+        )
 
     def take_in(self, key: str, payload: str, now: datetime, lease_until: datetime) -> bool:
         """The key is the primary key, so of two processes one gets True."""
         row = {"key": key, "payload": payload, "received_at": now, "lease_until": lease_until}
-        statement = self._insert(_TABLE).values(**row).on_conflict_do_nothing(index_elements=["key"])
-        # Without the option SQLAlchemy leaves the count of an INSERT at -1 on PostgreSQL.
-        counted = statement.execution_options(preserve_rowcount=True)
-        with self._writer, self._begin() as connection:
-            return connection.execute(counted).rowcount == 1
+        with self._writer, self._engine.begin() as connection:
+            return connection.execute(self._take_in, row).rowcount == 1
 
     def renew(self, keys: Sequence[str], lease_until: datetime) -> None:
         """Only rows still unfinished."""
         unfinished = _TABLE.c.key.in_(list(keys)) & _TABLE.c.finished_at.is_(None)
-        with self._writer, self._begin() as connection:
+        with self._writer, self._engine.begin() as connection:
             connection.execute(update(_TABLE).where(unfinished).values(lease_until=lease_until))
 
     def finish(self, key: str, now: datetime) -> None:
         """The payload held a question, perhaps a private one: it goes."""
-        with self._writer, self._begin() as connection:
-            connection.execute(update(_TABLE).where(_TABLE.c.key == key).values(finished_at=now, payload=""))
+        with self._writer, self._engine.begin() as connection:
+            connection.execute(_FINISH, {"done": key, "now": now})
 
     def take_over(self, now: datetime, lease_until: datetime, limit: int) -> list[tuple[str, str, datetime]]:
         """Oldest first. On PostgreSQL rows that another process is taking over are passed by."""
@@ -52,15 +61,9 @@ class StoredInbox:
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        with self._writer, self._begin() as connection:
+        with self._writer, self._engine.begin() as connection:
             rows = [(row.key, row.payload, row.received_at) for row in connection.execute(overdue)]
             if rows:
                 mine = _TABLE.c.key.in_([key for key, _, _ in rows])
                 connection.execute(update(_TABLE).where(mine).values(lease_until=lease_until))
         return rows
-
-    @contextmanager
-    def _begin(self) -> Iterator[Connection]:
-        """One write transaction on a connection of its own."""
-        with self._engine.connect().execution_options(write=True) as connection, connection.begin():
-            yield connection
