@@ -1,6 +1,6 @@
 """人员 as last imported."""
 
-from sqlalchemy import Connection, RowMapping, Select, bindparam, func, select
+from sqlalchemy import Connection, RowMapping, Select, bindparam, select
 
 from bot.domain.people import Education, Exam, Person, Role, Title
 from bot.storage.tables import ManagerRow
@@ -9,7 +9,7 @@ _TABLE = ManagerRow.__table__  # type: ignore[attr-defined]
 _CURRENT = select(_TABLE).where(_TABLE.c.until_batch.is_(None))
 # Built once: making a statement anew takes longer than running it.
 _BY_ID = _CURRENT.where(_TABLE.c.id == bindparam("id"))
-_BY_EMAIL = _CURRENT.where(func.lower(_TABLE.c.email) == bindparam("email"))
+_BY_EMAIL = _CURRENT.where(_TABLE.c.email == bindparam("email"))
 _TEAM = _CURRENT.where(_TABLE.c.supervisor == bindparam("supervisor"))
 
 
@@ -28,7 +28,7 @@ class SqlPeople:
         return sorted(self._people(_CURRENT), key=lambda person: person.id)
 
     def by_email(self, email: str) -> list[Person]:
-        """Letter case aside."""
+        """Letter case aside: an import keeps addresses in small letters."""
         return self._people(_BY_EMAIL, email=email.lower())
 
     def team_of(self, supervisor: str) -> list[Person]:

@@ -81,7 +81,12 @@ class ManagerRow(Versioned, table=True):
     """人员."""
 
     __tablename__ = "managers"
-    __table_args__ = _versions("managers", "id")
+    __table_args__ = (
+        *_versions("managers", "id"),
+        # Who asks on Slack is looked up by address, a supervisor's team by number.
+        Index("ix_managers_email", "email", sqlite_where=CURRENT, postgresql_where=CURRENT),
+        Index("ix_managers_supervisor", "supervisor", sqlite_where=CURRENT, postgresql_where=CURRENT),
+    )
     id: str
     name: str
     unit: str | None = None

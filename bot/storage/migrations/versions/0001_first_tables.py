@@ -200,6 +200,15 @@ def upgrade() -> None:
         sqlite_where=sa.text("until_batch IS NOT NULL"),
         postgresql_where=sa.text("until_batch IS NOT NULL"),
     )
+    for column in ("email", "supervisor"):
+        op.create_index(
+            f"ix_managers_{column}",
+            "managers",
+            [column],
+            unique=False,
+            sqlite_where=sa.text("until_batch IS NULL"),
+            postgresql_where=sa.text("until_batch IS NULL"),
+        )
     op.create_index(
         "uq_managers_current",
         "managers",
