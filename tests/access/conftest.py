@@ -1,6 +1,7 @@
 """One workspace and one bot for all cells: what is read are the bytes that the workspace received."""
 
 import json
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,7 +12,7 @@ from bot.config import FixedClock, Settings
 from bot.wiring import build
 from bot.workspace import SeedChannel, SeedUser, WorkspaceThread
 from tests.access.people import STAFF, ledger, shown_in
-from tests.conftest import SHANGHAI
+from tests.conftest import SHANGHAI, address_of, on_server
 from tests.handlers.branch import RunningBot, branch_seed, press_event, slack_settings
 from tests.ledgers import load
 
@@ -74,9 +75,15 @@ class Office:
         return Post(call.method, to, str(args.get("text", "")), json.dumps(args, ensure_ascii=False))  # type: ignore[attr-defined]
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     folder = tmp_path_factory.mktemp("access")
+    address = f"sqlite:///{folder / 'ladder.sqlite3'}"
+    if request.param == "postgresql":
+        server = request.getfixturevalue("postgres")
+        name = f"access_{uuid.uuid4().hex[:12]}"
+        on_server(server, f"CREATE DATABASE {name}")
+        address = address_of(server, name)
     users = tuple(SeedUser(m.slack, f"m{m.n:02}", m.name, email=m.email) for m in STAFF)
     outsiders = tuple(user for user in branch_seed().users if user.id in (UNMATCHED, GUEST, STRANGER))
     everyone = tuple(user.id for user in (*users, *outsiders))
@@ -84,7 +91,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     seed = replace(branch_seed(), users=(*users, *outsiders), channels=(channel,))
     with WorkspaceThread(seed) as workspace:
         clock = FixedClock(datetime(2026, 10, 9, 9, 30, tzinfo=SHANGHAI))
-        settings = slack_settings(workspace, f"sqlite:///{folder / 'ladder.sqlite3'}")
+        settings = slack_settings(workspace, address)
         assert isinstance(settings, Settings)
         parts = build(settings, clock)
         assert load(parts, *ledger(folder)).accepted

@@ -13,7 +13,8 @@ from tests.brute_force.branches import branches, write_branch
 from tests.conftest import NOW, copied, empty
 from tests.regulation.test_engine import progress
 
-PERIODS = ("2026Q3", "2026-09-30", "2026")
+PERIODS = ("2026Q3", "2026")
+"""Beside the branch's own, which its amounts and dates hug."""
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def test_engine_and_checker_answer_alike_field_by_field(branch: dict[str, Any], 
     path = tmp_path / "台账.xlsx"
     write_branch(path, branch)
     parts = build(Settings(_env_file=None, database_url=fresh()), FixedClock(NOW))
-    for period in PERIODS:
+    for period in dict.fromkeys((str(branch["period"]), *PERIODS)):
         answers = progress(parts, path, period)
         expected = {line["manager"]: without_batch(line) for line in checker.progress(path, period)}
         assert {who: without_batch(line) for who, line in answers.items()} == expected

@@ -1,7 +1,6 @@
 """The sample branch in a local workspace, with the real bot connected to it as `ladder run` connects it."""
 
 import asyncio
-import shutil
 import threading
 import time
 from collections.abc import Coroutine, Iterator
@@ -54,13 +53,11 @@ def branch_clock() -> Clock:
     return ShiftedClock(datetime(2026, 10, 9, 9, 30, tzinfo=SHANGHAI))
 
 
-def load_sample(folder: Path) -> Path:
-    """A SQLite store with the sample branch in it; copied for each test."""
-    path = folder / "sample.sqlite3"
-    parts = build(Settings(_env_file=None, database_url=f"sqlite:///{path}"), branch_clock())
+def load_sample(address: str) -> None:
+    """The sample branch into the store at that address."""
+    parts = build(Settings(_env_file=None, database_url=address), branch_clock())
     load_branch(parts)
     parts.store.close()
-    return path
 
 
 class RunningBot:
@@ -108,11 +105,6 @@ def running_bot(
         yield bot
     finally:
         bot.stop()
-
-
-def copy_of(sample: Path, folder: Path) -> str:
-    """The address of a store of its own."""
-    return f"sqlite:///{shutil.copy(sample, folder / 'ladder.sqlite3')}"
 
 
 def words(message: dict[str, Any]) -> str:

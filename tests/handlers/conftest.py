@@ -1,22 +1,41 @@
 """The sample branch, loaded once; each test has its own copy, its own workspace and its own bot."""
 
-from collections.abc import Iterator
+import uuid
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.workspace import WorkspaceThread
-from tests.handlers.branch import RunningBot, branch_seed, copy_of, load_sample, running_bot
+from tests.conftest import address_of, copied, on_server
+from tests.handlers.branch import RunningBot, branch_seed, load_sample, running_bot
+
+Copy = Callable[[Path], str]
 
 
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return load_sample(tmp_path_factory.mktemp("sample"))
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def copy_of_sample(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    """Makes stores that hold the sample branch, on either engine; gives the address of each."""
+    if request.param == "sqlite":
+        path = tmp_path_factory.mktemp("sample") / "sample.sqlite3"
+        load_sample(f"sqlite:///{path}")
+        return lambda folder: copied(path, folder / "ladder.sqlite3")
+    server: str = request.getfixturevalue("postgres")
+    template = f"sample_{uuid.uuid4().hex[:12]}"
+    on_server(server, f"CREATE DATABASE {template}")
+    load_sample(address_of(server, template))
+
+    def copy(_: Path) -> str:
+        name = f"copy_{uuid.uuid4().hex[:12]}"
+        on_server(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+        return address_of(server, name)
+
+    return copy
 
 
 @pytest.fixture
-def store_url(sample: Path, tmp_path: Path) -> str:
-    return copy_of(sample, tmp_path)
+def store_url(copy_of_sample: Copy, tmp_path: Path) -> str:
+    return copy_of_sample(tmp_path)
 
 
 @pytest.fixture
