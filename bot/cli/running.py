@@ -29,15 +29,19 @@ def demo(
 def run(
     http: Annotated[int | None, typer.Option(metavar="PORT", help="以 HTTP 接收事件(/slack/events)。")] = None,
 ) -> None:
-    """Socket Mode, or HTTP; exit 2 where a token is missing."""
+    """Socket Mode, or HTTP; exit 1 where a token is missing or Slack refuses it."""
     from bot.config import Settings
     from bot.wiring import build, run_bot
 
     asyncio.run(run_bot(build(Settings()), http))
 
 
-def manifest() -> None:
+def manifest(
+    request_url: Annotated[
+        str | None, typer.Option(metavar="URL", help="HTTP 模式的接收地址,https://…/slack/events;缺省为 Socket Mode。")
+    ] = None,
+) -> None:
     """Made from the same registry as the handlers; secrets and addresses are not in it."""
     from bot.slack.manifest import manifest as app_manifest
 
-    say(json.dumps(app_manifest(), ensure_ascii=False, indent=2))
+    say(json.dumps(app_manifest(request_url), ensure_ascii=False, indent=2))

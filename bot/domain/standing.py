@@ -33,13 +33,6 @@ class Standing:
         """The grade held, None for other staff."""
         return self.rulebook.grade(self.person.grade) if self.person.grade else None
 
-    @property
-    def next_grade(self) -> Grade | None:
-        """The grade above the one held; None at the top or for other staff."""
-        keys = [grade.key for grade in self.rulebook.grades]
-        place = keys.index(self.person.grade) if self.person.grade in keys else 0
-        return self.rulebook.grades[place - 1] if place else None
-
 
 def judge_standing(rulebook: Rulebook, facts: Facts) -> Standing:
     """Judges every grade, and proposes the highest one met among those the person is judged for."""

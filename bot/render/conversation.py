@@ -5,7 +5,7 @@ from bot.render import ids
 from bot.render.blocks import Block, actions, button, context, quote, section
 from bot.render.message import Message
 from bot.render.words import Words
-from bot.services.outcomes import Clarify, Declined, Denied, Helped
+from bot.services.outcomes import Clarify, Declined, Denied, Helped, NoGrade
 
 
 def render_help(words: Words, outcome: Helped) -> Message:
@@ -29,6 +29,12 @@ def render_denied(words: Words, outcome: Denied) -> Message:
     slots = words.slots("conversation/denied")
     if outcome.unlinked:
         return Message.of(slots["unlinked"], section(slots["unlinked"]), section(slots["next"]), _link_me(words))
+    return Message.of(slots["message"], section(slots["message"]), context(slots["next"]))
+
+
+def render_no_grade(words: Words, outcome: NoGrade) -> Message:
+    """There is no standing for staff without a grade."""
+    slots = words.slots("conversation/no_grade", own=outcome.own)
     return Message.of(slots["message"], section(slots["message"]), context(slots["next"]))
 
 

@@ -58,6 +58,7 @@ _RENDERINGS: dict[type[Outcome], Rendering] = {
     outcomes.BreakdownShown: render_breakdown,
     outcomes.Helped: conversation.render_help,
     outcomes.Denied: conversation.render_denied,
+    outcomes.NoGrade: conversation.render_no_grade,
     outcomes.Declined: conversation.render_declined,
     outcomes.Clarify: conversation.render_clarify,
 }

@@ -50,6 +50,16 @@ class StandingShown(Outcome):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoGrade(Outcome):
+    """Other staff (主管, HR …) hold no grade: there is no next one to stand toward."""
+
+    kind: ClassVar[str] = "decline"
+    matter: ClassVar[Matter] = Matter.STANDING
+
+    own: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BreakdownShown(Outcome):
     """怎么算的: one figure, the clients counted, those left out and why."""
 

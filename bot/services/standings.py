@@ -11,8 +11,9 @@ from bot.domain.people import Person
 from bot.domain.period import Period
 from bot.domain.rulebook import Rulebook, Shelf
 from bot.domain.standing import Standing, judge_standing
+from bot.domain.verdict import Verdict
 from bot.errors import NoFigures, UnknownRule
-from bot.services.outcomes import BreakdownShown, Denied, Outcome, StandingShown
+from bot.services.outcomes import BreakdownShown, Denied, NoGrade, Outcome, StandingShown
 from bot.services.ports import Clock, Reading, UnitOfWork
 
 
@@ -72,6 +73,8 @@ class Standings:
             subject = _entitled(view, asker, subject_id)
             if subject is None:
                 return Denied(unlinked=asker.staff is None)
+            if subject.grade is None and grade is None:
+                return NoGrade(own=asker.person is not None and asker.person.id == subject.id)
             standing = self._standing(view, subject, period, now)
             faults = faults_behind(view, standing)
         own = _remember(self._store, asker, subject, now, what="standing", period=str(standing.period), surface=surface)
@@ -141,11 +144,17 @@ def _remember(store: UnitOfWork, asker: Asker, subject: Person, now: datetime, *
 
 
 def focus_of(standing: Standing, grade: str | None) -> GradeFinding:
-    """The grade asked for, else the next one above, else the one held, else the lowest that can be proposed."""
+    """The grade asked for; else the one held, where it is missed; else the one above the highest held or reached."""
     if grade:
         return standing.grades[standing.rulebook.grade(grade).key]
-    wanted = standing.next_grade or standing.current
-    return standing.grades[wanted.key if wanted else standing.judged_for[-1]]
+    held = standing.person.grade if standing.person.grade in standing.judged_for else None
+    if held and standing.grades[held].verdict is Verdict.FAILED:
+        return standing.grades[held]
+    keys = [grade.key for grade in standing.rulebook.grades]
+    reached = min((keys.index(key) for key in (held, standing.proposed) if key), default=None)
+    if reached is None:
+        return standing.grades[standing.judged_for[-1]]
+    return standing.grades[keys[max(reached - 1, 0)]]
 
 
 def _amount(standing: Standing, rule_key: str) -> tuple[GradeFinding, AmountFinding]:

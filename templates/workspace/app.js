@@ -83,7 +83,7 @@ function go(change) {
 function visit(id) {
   closeMenu();
   go({ place: id, thread: null, tab: "messages" });
-  if (id === view.now.dm) act("home", { tab: "messages" });
+  if (view.now && id === view.now.dm) act("home", { tab: "messages" });
   composer.text.focus();
 }
 

@@ -95,5 +95,5 @@ def test_progress_for_people_is_a_card_in_words(ladder: Ladder, tmp_path: Path) 
     ladder("import", *branch(tmp_path))
     ran = ladder("progress", "1001", "--period", "2026Q3")
     assert ran.code == 0
-    assert "二级" in ran.out
+    assert "员工1001离三级还差" in ran.out
     assert "2026-09-30" in ran.out
