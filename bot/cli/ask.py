@@ -3,12 +3,13 @@
 import json
 import sys
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from bot.cli.arguments import moment
+from bot.cli.arguments import read_moment
 from bot.cli.output import say, say_json
 from bot.cli.parts import parts
 from bot.domain.access import Asker, Surface
@@ -64,6 +65,15 @@ def _lines(batch: Path) -> Iterable[str]:
         yield from lines
 
 
+class Unreadable(Exception):
+    """A line of a batch that is no question: said in its place, and the next one is answered."""
+
+    def __init__(self, line_id: object, words: str) -> None:
+        super().__init__(words)
+        self.id = line_id
+        self.words = words
+
+
 class Asking:
     """Answers questions in the contract's form."""
 
@@ -77,24 +87,15 @@ class Asking:
             if not line.strip():
                 continue
             try:
-                asked = json.loads(line)
-                if not isinstance(asked, dict) or not isinstance(asked.get("text"), str):
-                    raise ValueError("no text")
-            except ValueError:
-                yield {
-                    "id": None,
-                    "kind": "decline",
-                    "text": f"这一行不是 JSON 问题:{line.strip()[:80]}",
-                    "clauses": [],
-                    "visibility": "dm",
-                }
-                continue
-            yield {"id": asked.get("id"), **self.answer(asked)}
+                asked = _question(line)
+                yield {"id": asked.get("id"), **self.answer(asked)}
+            except Unreadable as fault:
+                yield {"id": fault.id, "kind": "decline", "text": fault.words, "clauses": [], "visibility": "dm"}
 
     def answer(self, asked: dict[str, Any]) -> dict[str, Any]:
         """`text` where it was asked; `private`, if anything goes there, to the direct message."""
         surface = _SURFACES.get(str(asked.get("in") or "dm"), Surface.DM)
-        now = moment(asked["now"], self._parts.settings.zone) if asked.get("now") else self._parts.clock.now()
+        now = self._now(asked)
         request = Ask(
             asker=self._asker(asked.get("as")), text=asked["text"], surface=surface, now=now, thread=asked.get("thread")
         )
@@ -110,11 +111,31 @@ class Asking:
         )
         return {"kind": outcome.kind, **shown, "clauses": list(outcome.clauses), "visibility": str(placing.visibility)}
 
+    def _now(self, asked: dict[str, Any]) -> datetime:
+        if not asked.get("now"):
+            return self._parts.clock.now()
+        try:
+            return read_moment(str(asked["now"]), self._parts.settings.zone)
+        except ValueError:
+            raise Unreadable(asked.get("id"), f"时间写法不对:{asked['now']},应为 ISO 时间。") from None
+
     def _asker(self, person_id: object) -> Asker:
         """Somebody whom 人员 does not know gets the rules, as an unmatched Slack user does."""
         label = str(person_id or "")
         with self._parts.store.read() as view:
             return Asker(view.people.get(label) if label else None, label or "cli")
+
+
+def _question(line: str) -> dict[str, Any]:
+    """A line of a batch. Unreadable for what is no object with a text."""
+    try:
+        asked = json.loads(line)
+    except ValueError:
+        asked = None
+    if not isinstance(asked, dict) or not isinstance(asked.get("text"), str):
+        found = asked.get("id") if isinstance(asked, dict) else None
+        raise Unreadable(found, f"这一行不是带 text 的 JSON 问题:{line.strip()[:80]}")
+    return asked
 
 
 def _visibility(surface: Surface) -> str:
