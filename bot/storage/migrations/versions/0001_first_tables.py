@@ -1,5 +1,7 @@
 """The first tables: ledger, batches, Slack links, audit chain, inbox."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -8,288 +10,95 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+CURRENT = "until_batch IS NULL"
+REPLACED = "until_batch IS NOT NULL"
 FAULTY = (
-    "until_batch IS NULL AND (loan_substandard > 0 OR loan_doubtful > 0 OR loan_loss > 0"
+    f"{CURRENT} AND (loan_substandard > 0 OR loan_doubtful > 0 OR loan_loss > 0"
     " OR overdue_interest > 0 OR advances > 0)"
+)
+AMOUNTS = (
+    "deposit_avg agreement_avg loan_avg settlement_usd loan_normal loan_special loan_substandard loan_doubtful"
+    " loan_loss overdue_interest advances"
 )
 
 
 def upgrade() -> None:
-    op.create_table(
-        "attendance",
-        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("since_batch", sa.Integer(), nullable=False),
-        sa.Column("until_batch", sa.Integer(), nullable=True),
-        sa.Column("origin_batch", sa.Integer(), nullable=False),
-        sa.Column("session", sa.Text(), nullable=False),
-        sa.Column("manager", sa.Text(), nullable=False),
-        sa.Column("hours", sa.Integer(), nullable=False),
-        sa.Column("result", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("version"),
-    )
-    op.create_index(
-        "ix_attendance_history",
-        "attendance",
-        ["session", "manager", "until_batch"],
-        unique=False,
-        sqlite_where=sa.text("until_batch IS NOT NULL"),
-        postgresql_where=sa.text("until_batch IS NOT NULL"),
-    )
-    op.create_index(
-        "uq_attendance_current",
-        "attendance",
-        ["session", "manager"],
-        unique=True,
-        sqlite_where=sa.text("until_batch IS NULL"),
-        postgresql_where=sa.text("until_batch IS NULL"),
-    )
-    op.create_table(
-        "attribution",
-        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("since_batch", sa.Integer(), nullable=False),
-        sa.Column("until_batch", sa.Integer(), nullable=True),
-        sa.Column("origin_batch", sa.Integer(), nullable=False),
-        sa.Column("client", sa.Text(), nullable=False),
-        sa.Column("manager", sa.Text(), nullable=False),
-        sa.Column("share", sa.Integer(), nullable=False),
-        sa.Column("starts", sa.Date(), nullable=False),
-        sa.Column("ends", sa.Date(), nullable=True),
-        sa.PrimaryKeyConstraint("version"),
-    )
-    op.create_index(
-        "ix_attribution_history",
-        "attribution",
-        ["client", "manager", "starts", "until_batch"],
-        unique=False,
-        sqlite_where=sa.text("until_batch IS NOT NULL"),
-        postgresql_where=sa.text("until_batch IS NOT NULL"),
-    )
-    op.create_index(
-        "ix_attribution_manager",
-        "attribution",
-        ["manager", "client"],
-        unique=False,
-        sqlite_where=sa.text("until_batch IS NULL"),
-        postgresql_where=sa.text("until_batch IS NULL"),
-    )
-    op.create_index(
-        "uq_attribution_current",
-        "attribution",
-        ["client", "manager", "starts"],
-        unique=True,
-        sqlite_where=sa.text("until_batch IS NULL"),
-        postgresql_where=sa.text("until_batch IS NULL"),
-    )
-    op.create_table(
-        "audit",
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.Column("actor", sa.Text(), nullable=False),
-        sa.Column("action", sa.Text(), nullable=False),
-        sa.Column("subject", sa.Text(), nullable=True),
-        sa.Column("details", sa.Text(), nullable=False),
-        sa.Column("previous", sa.Text(), nullable=False),
-        sa.Column("digest", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("number"),
-    )
-    op.create_index(op.f("ix_audit_subject"), "audit", ["subject"], unique=False)
-    op.create_table(
-        "batches",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.Column("actor", sa.Text(), nullable=False),
-        sa.Column("files", sa.Text(), nullable=False),
-        sa.Column("rows", sa.Text(), nullable=False),
-        sa.Column("undoes", sa.Integer(), nullable=True),
-        sa.Column("undone_by", sa.Integer(), nullable=True),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_table(
-        "figures",
-        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("since_batch", sa.Integer(), nullable=False),
-        sa.Column("until_batch", sa.Integer(), nullable=True),
-        sa.Column("origin_batch", sa.Integer(), nullable=False),
-        sa.Column("as_of", sa.Date(), nullable=False),
-        sa.Column("client", sa.Text(), nullable=False),
-        sa.Column("client_name", sa.Text(), nullable=True),
-        sa.Column("deposit_avg", sa.BigInteger(), nullable=False),
-        sa.Column("agreement_avg", sa.BigInteger(), nullable=False),
-        sa.Column("loan_avg", sa.BigInteger(), nullable=False),
-        sa.Column("settlement_usd", sa.BigInteger(), nullable=False),
-        sa.Column("loan_normal", sa.BigInteger(), nullable=False),
-        sa.Column("loan_special", sa.BigInteger(), nullable=False),
-        sa.Column("loan_substandard", sa.BigInteger(), nullable=False),
-        sa.Column("loan_doubtful", sa.BigInteger(), nullable=False),
-        sa.Column("loan_loss", sa.BigInteger(), nullable=False),
-        sa.Column("overdue_interest", sa.BigInteger(), nullable=False),
-        sa.Column("advances", sa.BigInteger(), nullable=False),
-        sa.Column("deposit_balance", sa.BigInteger(), nullable=True),
-        sa.PrimaryKeyConstraint("version"),
-    )
-    op.create_index(
-        "ix_figures_faulty",
-        "figures",
-        ["client", "as_of"],
-        unique=False,
-        sqlite_where=sa.text(FAULTY),
-        postgresql_where=sa.text(FAULTY),
-    )
-    op.create_index(
-        "ix_figures_history",
-        "figures",
-        ["as_of", "client", "until_batch"],
-        unique=False,
-        sqlite_where=sa.text("until_batch IS NOT NULL"),
-        postgresql_where=sa.text("until_batch IS NOT NULL"),
-    )
-    op.create_index(
-        "uq_figures_current",
-        "figures",
-        ["as_of", "client"],
-        unique=True,
-        sqlite_where=sa.text("until_batch IS NULL"),
-        postgresql_where=sa.text("until_batch IS NULL"),
-    )
-    op.create_table(
-        "inbox",
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("payload", sa.Text(), nullable=False),
-        sa.Column("received_at", sa.BigInteger(), nullable=False),
-        sa.Column("lease_until", sa.BigInteger(), nullable=False),
-        sa.Column("finished_at", sa.BigInteger(), nullable=True),
-        sa.PrimaryKeyConstraint("key"),
-    )
-    op.create_index(
-        "ix_inbox_unfinished",
-        "inbox",
-        ["lease_until"],
-        unique=False,
-        sqlite_where=sa.text("finished_at IS NULL"),
-        postgresql_where=sa.text("finished_at IS NULL"),
-    )
-    op.create_table(
-        "managers",
-        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("since_batch", sa.Integer(), nullable=False),
-        sa.Column("until_batch", sa.Integer(), nullable=True),
-        sa.Column("origin_batch", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("unit", sa.Text(), nullable=True),
-        sa.Column("grade", sa.Text(), nullable=True),
-        sa.Column("grade_since", sa.Date(), nullable=True),
-        sa.Column("marketing_since", sa.Date(), nullable=True),
-        sa.Column("probation_since", sa.Date(), nullable=True),
-        sa.Column("education", sa.Text(), nullable=True),
-        sa.Column("title", sa.Text(), nullable=True),
-        sa.Column("exam", sa.Text(), nullable=True),
-        sa.Column("breach", sa.Boolean(), nullable=True),
-        sa.Column("report_date", sa.Date(), nullable=True),
-        sa.Column("roles", sa.Text(), nullable=True),
-        sa.Column("supervisor", sa.Text(), nullable=True),
-        sa.Column("email", sa.Text(), nullable=True),
-        sa.Column("status", sa.Boolean(), nullable=True),
-        sa.PrimaryKeyConstraint("version"),
-    )
-    op.create_index(
-        "ix_managers_history",
-        "managers",
-        ["id", "until_batch"],
-        unique=False,
-        sqlite_where=sa.text("until_batch IS NOT NULL"),
-        postgresql_where=sa.text("until_batch IS NOT NULL"),
-    )
-    for column in ("email", "supervisor"):
-        op.create_index(
-            f"ix_managers_{column}",
-            "managers",
-            [column],
-            unique=False,
-            sqlite_where=sa.text("until_batch IS NULL"),
-            postgresql_where=sa.text("until_batch IS NULL"),
-        )
-    op.create_index(
-        "uq_managers_current",
-        "managers",
-        ["id"],
-        unique=True,
-        sqlite_where=sa.text("until_batch IS NULL"),
-        postgresql_where=sa.text("until_batch IS NULL"),
-    )
-    op.create_table(
-        "rates",
-        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("since_batch", sa.Integer(), nullable=False),
-        sa.Column("until_batch", sa.Integer(), nullable=True),
-        sa.Column("origin_batch", sa.Integer(), nullable=False),
-        sa.Column("as_of", sa.Date(), nullable=False),
-        sa.Column("usd_cny", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("version"),
-    )
-    op.create_index(
-        "ix_rates_history",
-        "rates",
-        ["as_of", "until_batch"],
-        unique=False,
-        sqlite_where=sa.text("until_batch IS NOT NULL"),
-        postgresql_where=sa.text("until_batch IS NOT NULL"),
-    )
-    op.create_index(
-        "uq_rates_current",
-        "rates",
-        ["as_of"],
-        unique=True,
-        sqlite_where=sa.text("until_batch IS NULL"),
-        postgresql_where=sa.text("until_batch IS NULL"),
-    )
-    op.create_table(
-        "sessions",
-        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("since_batch", sa.Integer(), nullable=False),
-        sa.Column("until_batch", sa.Integer(), nullable=True),
-        sa.Column("origin_batch", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("topic", sa.Text(), nullable=False),
-        sa.Column("category", sa.Text(), nullable=True),
-        sa.Column("grades", sa.Text(), nullable=True),
-        sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("start", sa.Text(), nullable=True),
-        sa.Column("end", sa.Text(), nullable=True),
-        sa.Column("place", sa.Text(), nullable=True),
-        sa.Column("trainer", sa.Text(), nullable=True),
-        sa.Column("seats", sa.Integer(), nullable=True),
-        sa.Column("hours", sa.Integer(), nullable=True),
-        sa.PrimaryKeyConstraint("version"),
-    )
-    op.create_index(
-        "ix_sessions_history",
-        "sessions",
-        ["id", "until_batch"],
-        unique=False,
-        sqlite_where=sa.text("until_batch IS NOT NULL"),
-        postgresql_where=sa.text("until_batch IS NOT NULL"),
-    )
-    op.create_index(
-        "uq_sessions_current",
-        "sessions",
-        ["id"],
-        unique=True,
-        sqlite_where=sa.text("until_batch IS NULL"),
-        postgresql_where=sa.text("until_batch IS NULL"),
-    )
-    op.create_table(
-        "slack_links",
-        sa.Column("team_id", sa.Text(), nullable=False),
-        sa.Column("user_id", sa.Text(), nullable=False),
-        sa.Column("person", sa.Text(), nullable=False),
-        sa.Column("linked_by", sa.Text(), nullable=False),
-        sa.Column("linked_at", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("team_id", "user_id"),
-    )
-    op.create_index(op.f("ix_slack_links_person"), "slack_links", ["person"], unique=False)
-
+    """The tables as `bot.storage.tables` describes them; a test compares the two."""
+    ledger()
+    index("ix_figures_faulty", "figures", ["client", "as_of"], FAULTY)
+    index("ix_attribution_manager", "attribution", ["manager", "client"], CURRENT)
+    index("ix_managers_email", "managers", ["email"], CURRENT)
+    index("ix_managers_supervisor", "managers", ["supervisor"], CURRENT)
+    number = sa.Column("id", sa.Integer, primary_key=True)
+    undo = (sa.Column("undoes", sa.Integer), sa.Column("undone_by", sa.Integer))
+    op.create_table("batches", number, *moments("at"), *texts("actor files rows"), *undo)
+    linked = (sa.Column(name, sa.Text, primary_key=True) for name in ("team_id", "user_id"))
+    op.create_table("slack_links", *linked, *texts("person linked_by"), *moments("linked_at"))
+    op.create_index("ix_slack_links_person", "slack_links", ["person"])
+    entry = sa.Column("number", sa.Integer, primary_key=True)
+    details = texts("actor action", "subject")
+    op.create_table("audit", entry, *moments("at"), *details, *texts("details previous digest"))
+    op.create_index("ix_audit_subject", "audit", ["subject"])
+    key = sa.Column("key", sa.Text, primary_key=True)
+    op.create_table("inbox", key, *texts("payload"), *moments("received_at lease_until", "finished_at"))
+    index("ix_inbox_unfinished", "inbox", ["lease_until"], "finished_at IS NULL")
     guard_audit()
+
+
+def ledger() -> None:
+    """The six sheets, each row with the batches between which it holds."""
+    dates = [sa.Column(name, sa.Date) for name in ("grade_since", "marketing_since", "probation_since")]
+    words = texts("", "education title exam")
+    record = (sa.Column("breach", sa.Boolean), sa.Column("report_date", sa.Date))
+    rest = (*texts("", "roles supervisor email"), sa.Column("status", sa.Boolean))
+    sheet("managers", ["id"], *texts("id name", "unit grade"), *dates, *words, *record, *rest)
+    amounts = [sa.Column(name, sa.BigInteger, nullable=False) for name in AMOUNTS.split()]
+    balance = sa.Column("deposit_balance", sa.BigInteger)
+    sheet("figures", ["as_of", "client"], day("as_of"), *texts("client", "client_name"), *amounts, balance)
+    share = sa.Column("share", sa.Integer, nullable=False)
+    held = (*texts("client manager"), share, day("starts"), sa.Column("ends", sa.Date))
+    sheet("attribution", ["client", "manager", "starts"], *held)
+    sheet("rates", ["as_of"], day("as_of"), *texts("usd_cny"))
+    counts = (sa.Column("seats", sa.Integer), sa.Column("hours", sa.Integer))
+    said = texts("id topic", "category grades")
+    sheet("sessions", ["id"], *said, day("day"), *texts("", "start end place trainer"), *counts)
+    hours = sa.Column("hours", sa.Integer, nullable=False)
+    sheet("attendance", ["session", "manager"], *texts("session manager"), hours, *texts("", "result"))
+
+
+def sheet(name: str, keys: list[str], *columns: sa.Column[Any]) -> None:
+    """A versioned table: one current row a key, and the way to a key's history."""
+    version = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+    batches = (
+        sa.Column("since_batch", sa.Integer, nullable=False),
+        sa.Column("until_batch", sa.Integer),
+        sa.Column("origin_batch", sa.Integer, nullable=False),
+    )
+    op.create_table(name, sa.Column("version", version, primary_key=True), *batches, *columns)
+    index(f"uq_{name}_current", name, keys, CURRENT, unique=True)
+    index(f"ix_{name}_history", name, [*keys, "until_batch"], REPLACED)
+
+
+def index(name: str, table: str, columns: list[str], where: str, unique: bool = False) -> None:
+    """A partial index on either database."""
+    op.create_index(name, table, columns, unique=unique, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+
+
+def texts(needed: str, optional: str = "") -> list[sa.Column[Any]]:
+    """Columns of text, by their names."""
+    columns = [sa.Column(name, sa.Text, nullable=False) for name in needed.split()]
+    return [*columns, *(sa.Column(name, sa.Text) for name in optional.split())]
+
+
+def moments(needed: str, optional: str = "") -> list[sa.Column[Any]]:
+    """Microseconds since 1970 UTC."""
+    columns = [sa.Column(name, sa.BigInteger, nullable=False) for name in needed.split()]
+    return [*columns, *(sa.Column(name, sa.BigInteger) for name in optional.split())]
+
+
+def day(name: str) -> sa.Column[Any]:
+    """A date that every row has."""
+    return sa.Column(name, sa.Date, nullable=False)
 
 
 def guard_audit() -> None:
@@ -312,4 +121,5 @@ def guard_audit() -> None:
 
 
 def downgrade() -> None:
+    """Not offered: the first tables hold everything."""
     raise NotImplementedError("the first migration is not taken back: restore a backup instead")
