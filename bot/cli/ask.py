@@ -102,7 +102,7 @@ class Asking:
         try:
             outcome = self._parts.ask(request)
         except BotError as error:
-            told = self._renderer.error(error, "cli")
+            told = self._renderer.error(error, "")
             return {"kind": "decline", "text": told.plain(), "clauses": [], "visibility": _visibility(surface)}
         placing = place(outcome, surface)
         words = _plain(self._renderer.pages(outcome))

@@ -24,4 +24,4 @@ def say_json(value: Any) -> None:
 
 def say_error(error: BotError) -> None:
     """The same words as on Slack, to standard error."""
-    sys.stderr.write(f"{build_renderer().error(error, 'cli').plain()}\n")
+    sys.stderr.write(f"{build_renderer().error(error, '').plain()}\n")
