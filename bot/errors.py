@@ -64,6 +64,30 @@ class UnknownBatch(BotError):
     code = "unknown_batch"
 
 
+class CannotUndo(BotError):
+    """This batch is not one to withdraw. Facts: batch, reason (undo, confirmation, withdrawn), other (a batch)."""
+
+    code = "cannot_undo"
+
+
+class NothingWaits(BotError):
+    """No change of access of that batch waits for anybody. Facts: batch."""
+
+    code = "nothing_waits"
+
+
+class SecondPersonNeeded(BotError):
+    """Who brought a change of access does not confirm it. Facts: batch."""
+
+    code = "second_person_needed"
+
+
+class CannotConfirm(BotError):
+    """The access would not fit the staff as they are now. Facts: batch, reason (supervisor, email), person, other."""
+
+    code = "cannot_confirm"
+
+
 class StoreUnavailable(BotError):
     """The database cannot be reached, or its schema is newer than the program. Facts: reason."""
 

@@ -10,6 +10,7 @@ from bot.cli.output import SHEET_NAMES, say, say_json
 from bot.cli.parts import parts
 from bot.domain.importing import Remark
 from bot.services.import_ledger import ImportLedger, ImportReport
+from bot.services.second_person import DecideAccess, Decided
 
 _SHOWN = 50
 """Remarks printed for people; `--json` has them all."""
@@ -24,13 +25,24 @@ def import_(
     files: Annotated[list[Path] | None, typer.Argument(metavar="文件…", help="XLSX 工作簿或 CSV 文件。")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查,不入库。")] = False,
     undo: Annotated[int | None, typer.Option("--undo", metavar="批次", help="撤销这个批次。")] = None,
+    confirm: Annotated[
+        int | None, typer.Option("--confirm", metavar="批次", help="确认这个批次中角色、主管、邮箱的变动(另一名 HR)。")
+    ] = None,
+    refuse: Annotated[int | None, typer.Option("--refuse", metavar="批次", help="拒绝这些变动。")] = None,
+    as_person: Annotated[str | None, typer.Option("--as", metavar="工号", help="确认或拒绝的 HR。")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="报告为 JSON。")] = False,
 ) -> None:
     """Exit 0 accepted, 1 rejected: then nothing of the files is in the store."""
-    if bool(files) == (undo is not None):
-        raise typer.BadParameter("请给出文件,或用 --undo 批次")
+    if [bool(files), undo is not None, confirm is not None, refuse is not None].count(True) != 1:
+        raise typer.BadParameter("请给出文件,或用 --undo、--confirm、--refuse 之一")
     joined = parts()
     actor = f"cli:{getpass.getuser()}"
+    if confirm is not None or refuse is not None:
+        if as_person is None:
+            raise typer.BadParameter("请用 --as 工号 写明由谁确认或拒绝")
+        number = confirm if confirm is not None else refuse or 0
+        request_ = DecideAccess(batch=number, by=as_person, via=actor, confirm=confirm is not None)
+        return _print_decision(request_, joined.second_person(request_), as_json)
     if undo is not None:
         report = joined.imports.undo(undo, actor)
     else:
@@ -43,6 +55,15 @@ def import_(
     raise typer.Exit(0 if report.accepted else 1)
 
 
+def _print_decision(request: DecideAccess, decided: Decided, as_json: bool) -> None:
+    if as_json:
+        state = "confirmed" if request.confirm else "refused"
+        say_json({"state": state, "of": request.batch, "batch": decided.batch, "people": list(decided.people)})
+        return
+    what = f"批次 {request.batch} 中 {len(decided.people)} 人的角色、主管或邮箱变动"
+    say(f"已确认{what},即时生效(记为批次 {decided.batch})。" if request.confirm else f"已拒绝{what},维持原样。")
+
+
 def report_json(report: ImportReport) -> dict[str, object]:
     """The contract's report; `changed` beside it says what was new."""
     return {
@@ -50,6 +71,7 @@ def report_json(report: ImportReport) -> dict[str, object]:
         "batch": report.batch,
         "rows": report.rows,
         "changed": report.changed,
+        "waiting": list(report.waiting),
         "errors": [found.to_json() for found in report.errors],
         "warnings": [found.to_json() for found in report.warnings],
     }
@@ -67,10 +89,15 @@ def _print(report: ImportReport, undone: int | None) -> None:
         say(f"已撤销批次 {undone}(记为批次 {report.batch})。")
     elif report.dry_run:
         say(f"检查通过,未入库:{counts}。")
-    elif any(report.changed.values()):
+    elif any(report.changed.values()) or report.waiting:
         say(f"已导入,批次 {report.batch}:{counts}。")
     else:
         say(f"与库中完全一致,没有改动:{counts}。")
+    if report.accepted and report.waiting and not report.dry_run:
+        say(
+            f"{len(report.waiting)} 人的角色、主管或邮箱变动待另一名 HR 确认:"
+            f"ladder import --confirm {report.batch} --as 工号(查看:ladder ledger pending)。"
+        )
 
 
 def _print_remarks(title: str, remarks: tuple[Remark, ...]) -> None:

@@ -9,6 +9,7 @@ import typer
 
 from bot.cli.output import SHEET_NAMES, say, say_json
 from bot.cli.parts import parts
+from bot.domain.access_changes import Access
 from bot.domain.money import decimal_text
 from bot.loading.ledgers.schema import SHEETS, Kind
 
@@ -27,6 +28,7 @@ def register(app: typer.Typer) -> None:
     ledger.command("dump", help="列出一张表现行的记录。")(dump)
     ledger.command("digest", help="全部现行记录的摘要,任何一条变动都会使它改变。")(digest)
     ledger.command("batches", help="列出导入批次。")(batches)
+    ledger.command("pending", help="列出待另一名 HR 确认的角色、主管、邮箱变动。")(pending)
     app.add_typer(ledger, name="ledger")
 
 
@@ -71,11 +73,35 @@ def batches(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
                 "rows": dict(batch.rows),
                 "undoes": batch.undoes,
                 "undone_by": batch.undone_by,
+                "confirms": batch.confirms,
             }
             if as_json:
                 say_json(row)
             else:
                 say("  ".join(f"{name}={value}" for name, value in row.items() if value not in (None, [], {})))
+
+
+def pending(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+    """What a second HR person has to confirm, with what is in force now."""
+    with parts().store.read() as view:
+        waiting, now = view.pending.waiting(), view.pending.in_force()
+        actors = {batch.number: batch.actor for batch in view.batches.everything()}
+    for change in waiting:
+        held = getattr(now.get(change.person, Access()), change.field)
+        row = {
+            "batch": change.batch,
+            "actor": actors[change.batch],
+            "person": change.person,
+            "field": change.field,
+            "now": held,
+            "would_be": change.value,
+        }
+        if as_json:
+            say_json(row)
+        else:
+            field = {"roles": "角色", "supervisor": "主管工号", "email": "邮箱"}[change.field]
+            who = f"批次 {change.batch}({actors[change.batch]} 导入)  {change.person}"
+            say(f"{who}  {field}:{held or '空'} → {change.value or '空'}")
 
 
 def _shown(name: str, value: Any) -> Any:

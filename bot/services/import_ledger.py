@@ -1,8 +1,9 @@
 """Loads what was read from ledger files: all of it or nothing, the same file again changes nothing, history kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.domain.access_changes import AccessChange
 from bot.domain.importing import (
     Holding,
     ParsedLedger,
@@ -14,8 +15,9 @@ from bot.domain.importing import (
     overlapping,
     remark,
 )
-from bot.errors import UnknownBatch
+from bot.errors import CannotUndo, UnknownBatch
 from bot.services.ports import Batch, Clock, UnitOfWork, Writing
+from bot.services.second_person import Hold
 
 _MOST_REMARKS = 200
 """Of one kind; a report of a hundred thousand lines is read by nobody."""
@@ -43,6 +45,8 @@ class ImportReport:
     errors: tuple[Remark, ...]
     warnings: tuple[Remark, ...]
     dry_run: bool = False
+    waiting: tuple[str, ...] = ()
+    """Staff numbers of those whose new roles, supervisor or e-mail wait for a second HR person."""
 
 
 class _Refused(Exception):
@@ -93,18 +97,17 @@ class ImportService:
     def _load(self, view: Writing, request: ImportLedger, report: ImportReport) -> ImportReport:
         newest = view.batches.newest()
         number = (newest or 0) + 1
-        changed: dict[str, int] = {}
-        for key in SheetKey:
-            for sheet in request.parsed.of(key):
-                count = view.batches.apply(key, sheet.columns, (row.values for row in sheet.rows), number)
-                changed[str(key)] = changed.get(key, 0) + count
+        hold = Hold(view, number)
+        changed = _apply(view, request.parsed, number, hold)
+        waits, moved = hold.settle(request.actor, self._clock.now())
         found = _Findings(request.parsed)
-        errors = tuple(found.errors(view, number, self._probation_grades))
-        warnings = (*report.warnings, *found.warnings(view, number))
+        errors = (*found.errors(view, number, self._probation_grades), *found.unknown_supervisors(view, waits))
+        warnings = (*report.warnings, *found.warnings(view, number), *found.waiting(waits))
         report = replace(report, changed=changed, errors=errors, warnings=warnings, accepted=not errors)
+        report = replace(report, waiting=_people(waits))
         if errors or request.dry_run:
             raise _Refused(report)
-        if not any(changed.values()):
+        if not any(changed.values()) and not moved:
             return replace(report, batch=newest)
         self._record(
             view,
@@ -114,20 +117,29 @@ class ImportService:
 
     def _undo(self, view: Writing, number: int, actor: str) -> ImportReport:
         batch = view.batches.get(number)
-        if batch is None or batch.undone_by is not None or batch.undoes is not None:
+        if batch is None:
             raise UnknownBatch(batch=number)
-        undoing = (view.batches.newest() or 0) + 1
+        _refuse_undo(batch)
+        undoing, now = (view.batches.newest() or 0) + 1, self._clock.now()
+        hold = Hold(view, undoing)
+        view.pending.settle(view.pending.waiting(number), "withdrawn", actor, now)
         changed = view.batches.undo(number, undoing)
+        hold.after_undo()
+        waits, _ = hold.settle(actor, now)
         found = _Findings(ParsedLedger((), (), (), ()), batch=number)
         errors = tuple(found.errors(view, None, self._probation_grades))
         report = ImportReport(
-            accepted=not errors, batch=undoing, rows=changed, changed=changed, errors=errors, warnings=()
+            accepted=not errors,
+            batch=undoing,
+            rows=changed,
+            changed=changed,
+            errors=errors,
+            warnings=tuple(found.waiting(waits)),
+            waiting=_people(waits),
         )
         if errors:
             raise _Refused(replace(report, batch=None))
-        self._record(
-            view, Batch(number=undoing, at=self._clock.now(), actor=actor, files=(), rows=changed, undoes=number)
-        )
+        self._record(view, Batch(number=undoing, at=now, actor=actor, files=(), rows=changed, undoes=number))
         return report
 
     def _record(self, view: Writing, batch: Batch) -> None:
@@ -135,6 +147,29 @@ class ImportService:
         action = "imported" if batch.undoes is None else "withdrew"
         details = {"batch": str(batch.number), **({"undoes": str(batch.undoes)} if batch.undoes else {})}
         view.audit.record(batch.at, batch.actor, action, None, details)
+
+
+def _apply(view: Writing, parsed: ParsedLedger, number: int, hold: Hold) -> dict[str, int]:
+    """Rows new or changed by sheet; access is held back."""
+    changed: dict[str, int] = {}
+    for key in SheetKey:
+        for sheet in parsed.of(key):
+            rows: Iterable[Mapping[str, object]] = (row.values for row in sheet.rows)
+            if key is SheetKey.MANAGERS:
+                rows = hold.back(rows)
+            changed[str(key)] = changed.get(key, 0) + view.batches.apply(key, sheet.columns, rows, number)
+    return changed
+
+
+def _refuse_undo(batch: Batch) -> None:
+    """CannotUndo for what is itself an undo or a confirmation, and for what is withdrawn already."""
+    for reason, other in (("undo", batch.undoes), ("confirmation", batch.confirms), ("withdrawn", batch.undone_by)):
+        if other is not None:
+            raise CannotUndo(batch=batch.number, reason=reason, other=other)
+
+
+def _people(changes: Iterable[AccessChange]) -> tuple[str, ...]:
+    return tuple(sorted({change.person for change in changes}))
 
 
 def _row_counts(sheets: Iterable[SheetRows]) -> dict[str, int]:
@@ -170,6 +205,22 @@ class _Findings:
             yield remark("client_without_manager", place, client)
         for client in view.checks.without_figures(batch)[:_MOST_REMARKS]:
             yield remark("client_without_figures", self._place("attribution", (client,), "client"), client)
+
+    def unknown_supervisors(self, view: Writing, waits: Sequence[AccessChange]) -> Iterable[Remark]:
+        """Supervisors that wait to be named and are nobody's number."""
+        named = {c.value for c in waits if c.field == "supervisor" and c.value}
+        unknown = {number for number in named if view.people.get(number) is None}
+        for change in waits:
+            if change.field == "supervisor" and change.value in unknown:
+                yield remark("unknown_manager", self._place("managers", (change.person,), "supervisor"), change.value)
+
+    def waiting(self, waits: Sequence[AccessChange]) -> Iterable[Remark]:
+        """One a person, at the first field that waits."""
+        first: dict[str, str] = {}
+        for change in waits:
+            first.setdefault(change.person, change.field)
+        for person, field in list(first.items())[:_MOST_REMARKS]:
+            yield remark("waits_for_second", self._place("managers", (person,), field), person)
 
     def _shares(self, view: Writing, batch: int | None) -> Iterable[Remark]:
         holdings = [

@@ -1,11 +1,12 @@
 """What the services need of the world, as small protocols; `bot.wiring` gives them the real things."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.domain.access_changes import Access, AccessChange
 from bot.domain.ledger import Fault, LedgerState, ManagedClient
 from bot.domain.measures import Measures
 from bot.domain.people import Person
@@ -89,6 +90,36 @@ class Batch:
     """Rows new or changed, by sheet."""
     undoes: int | None = None
     undone_by: int | None = None
+    confirms: int | None = None
+    """The batch whose changes of access this one put in force."""
+
+
+class PendingStore(Protocol):
+    """Roles, supervisors and addresses that wait for a second HR person."""
+
+    def any_hr(self) -> bool:
+        """Whether anybody on staff has an HR role in force."""
+
+    def in_force(self) -> dict[str, Access]:
+        """What everyone in 人员 has now, by staff number."""
+
+    def waiting(self, batch: int | None = None) -> list[AccessChange]:
+        """What waits, of one batch or of all, by batch and staff number."""
+
+    def wait(self, changes: Iterable[AccessChange]) -> None:
+        """Lets these wait."""
+
+    def settle(self, changes: Iterable[AccessChange], state: str, by: str, at: datetime) -> None:
+        """They wait no longer: confirmed, refused, superseded or withdrawn."""
+
+    def keep(self, access: Mapping[str, Access], batch: int) -> None:
+        """Writes that access into the rows which this batch, not yet committed, has made."""
+
+    def put_in_force(self, changes: Iterable[AccessChange], batch: int) -> int:
+        """New versions of the people's rows; how many. Whoever is in 人员 no longer is left out."""
+
+    def shared_emails(self, people: Collection[str]) -> list[tuple[str, str]]:
+        """(person, other person) of those named whose address somebody else has too."""
 
 
 class BatchStore(Protocol):
@@ -159,6 +190,8 @@ class Writing(Reading, Protocol):
     def batches(self) -> BatchStore: ...
     @property
     def checks(self) -> LedgerChecks: ...
+    @property
+    def pending(self) -> PendingStore: ...
 
 
 class UnitOfWork(Protocol):

@@ -64,6 +64,7 @@ class Batches:
                 files=json.dumps(list(batch.files), ensure_ascii=False),
                 rows=json.dumps(dict(batch.rows)),
                 undoes=batch.undoes,
+                confirms=batch.confirms,
             )
         )
         if batch.undoes is not None:
@@ -195,4 +196,5 @@ def _batch(row: RowMapping) -> Batch:
         rows=json.loads(row["rows"]),
         undoes=row["undoes"],
         undone_by=row["undone_by"],
+        confirms=row["confirms"],
     )

@@ -75,6 +75,8 @@ class BatchRow(Table, table=True):
     """JSON: rows changed by sheet."""
     undoes: int | None = None
     undone_by: int | None = None
+    confirms: int | None = None
+    """The batch whose changes of access this one put in force."""
 
 
 class ManagerRow(Versioned, table=True):
@@ -200,6 +202,35 @@ class LinkRow(Table, table=True):
     person: str = Field(index=True)
     linked_by: str
     linked_at: datetime = Field(sa_type=Instant)
+
+
+WAITING = text("state = 'waiting'")
+
+
+class PendingAccessRow(Table, table=True):
+    """A role list, supervisor or address that an import brought and a second HR person has to confirm."""
+
+    __tablename__ = "pending_access"
+    __table_args__ = (
+        Index(
+            "uq_pending_access_waiting",
+            "person",
+            "field",
+            unique=True,
+            sqlite_where=WAITING,
+            postgresql_where=WAITING,
+        ),
+    )
+    number: int | None = Field(default=None, primary_key=True, sa_type=_VERSION)
+    batch: int
+    person: str
+    field: str
+    """`roles`, `supervisor` or `email`."""
+    value: str | None = None
+    state: str = "waiting"
+    """waiting, confirmed, refused, superseded (a later import said otherwise), withdrawn (its batch was)."""
+    decided_by: str | None = None
+    decided_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class AuditRow(Table, table=True):

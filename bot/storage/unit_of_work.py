@@ -15,6 +15,7 @@ from bot.storage.engine import is_sqlite, open_engine
 from bot.storage.inbox import StoredInbox
 from bot.storage.ledger_reader import SqlLedger
 from bot.storage.links import SqlLinks
+from bot.storage.pending import SqlPending
 from bot.storage.people import SqlPeople
 from bot.storage.schema import ensure_schema
 
@@ -33,6 +34,7 @@ class View:
         self.audit = Chain(connection)
         self.batches = Batches(connection)
         self.checks = SqlChecks(connection)
+        self.pending = SqlPending(connection)
 
 
 class Store:

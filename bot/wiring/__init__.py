@@ -21,6 +21,7 @@ from bot.services.home import HomeService
 from bot.services.import_ledger import ImportService
 from bot.services.linking import Linking
 from bot.services.ports import Clock
+from bot.services.second_person import SecondPerson
 from bot.services.standings import Standings
 from bot.storage.unit_of_work import Store
 
@@ -55,6 +56,11 @@ class Parts:
         """Imports and withdrawals."""
         newest = self.shelf.rulebooks[-1]
         return ImportService(self.store, self.clock, [g.key for g in newest.grades if g.on_probation])
+
+    @cached_property
+    def second_person(self) -> SecondPerson:
+        """Confirms or refuses changes of access."""
+        return SecondPerson(self.store, self.clock)
 
     @cached_property
     def ask(self) -> AskService:

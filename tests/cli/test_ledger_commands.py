@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.cli.conftest import Ladder
-from tests.ledgers import figures, held, people
+from tests.ledgers import figures, held, people, sheet
 
 Q3 = "2026-09-30"
 
@@ -97,3 +97,18 @@ def test_progress_for_people_is_a_card_in_words(ladder: Ladder, tmp_path: Path) 
     assert ran.code == 0
     assert "员工1001离三级还差" in ran.out
     assert "2026-09-30" in ran.out
+
+
+def test_access_waits_for_a_second_hr_person_on_the_command_line(ladder: Ladder, tmp_path: Path) -> None:
+    header = ["工号", "姓名", "角色", "邮箱"]
+    ladder("import", sheet(tmp_path, "人员", header, ["2001", "王芳", "HR经办", ""], ["1001", "张伟", "", ""]))
+    changed = sheet(tmp_path / "b", "人员", header, ["1001", "张伟", "", "z@example.com"])
+    assert "--confirm 2" in ladder("import", changed).out
+    (line,) = ladder("ledger", "pending", "--json").lines
+    assert (line["batch"], line["person"], line["field"], line["would_be"]) == (2, "1001", "email", "z@example.com")
+    assert ladder("import", "--confirm", 2).code == 2
+    assert ladder("import", "--confirm", 2, "--as", "1001").code == 1
+    assert ladder("import", "--confirm", 2, "--as", "2001").code == 0
+    assert ladder("ledger", "pending").out == ""
+    again = ladder("import", "--undo", 3)
+    assert (again.code, "批次 #3" in again.err) == (1, True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import UnknownBatch
+from bot.errors import BotError, CannotUndo, UnknownBatch
 from bot.wiring import Parts
 from tests.ledgers import figures, held, load, people, sheet, stored
 
@@ -75,14 +75,14 @@ def test_undo_leaves_what_a_later_batch_says(joined: Parts, tmp_path: Path) -> N
     assert [row["deposit_avg"] for row in stored(joined, "figures")] == [100_00]
 
 
-@pytest.mark.parametrize("number", [2, 7])
-def test_undo_of_a_batch_that_is_not_there_or_withdrawn_already_says_so(
-    joined: Parts, tmp_path: Path, number: int
+@pytest.mark.parametrize(("number", "error"), [(2, CannotUndo), (3, CannotUndo), (7, UnknownBatch)])
+def test_undo_of_a_batch_that_is_not_there_withdrawn_already_or_an_undo_says_so(
+    joined: Parts, tmp_path: Path, number: int, error: type[BotError]
 ) -> None:
     load(joined, figures(tmp_path / "a", (Q3, "C1", 100)))
     load(joined, figures(tmp_path / "b", (Q3, "C1", 200)))
     joined.imports.undo(2, "test")
-    with pytest.raises(UnknownBatch):
+    with pytest.raises(error):
         joined.imports.undo(number, "test")
 
 
