@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.workspace import payloads
 from bot.workspace.announcer import Announcer
 from bot.workspace.answers import LIFETIME, answer
+from bot.workspace.files import MOST_BYTES, MOST_IN_A_MESSAGE, file_object, keep, share
 from bot.workspace.messages import message_event, remove, seen_by_events
 from bot.workspace.problems import NotDelivered, Refused, SlackError
 from bot.workspace.state import Conversation, Json, ReplyUrl, World
@@ -37,6 +39,25 @@ class Acts:
         place = self.place(user, channel)
         self._may_write(place)
         message = self._message(user, typed(text, self.world.names(place)), place, thread_ts)
+        self.world.add(place, message)
+        await self.announcer.tell(place, *self._events_of(place, message))
+        return str(message["ts"])
+
+    async def drop_files(
+        self, user: str, files: Sequence[tuple[str, bytes]], channel: str | None = None, text: str = ""
+    ) -> str:
+        """Drop files into a conversation, as one message; its ts. https://docs.slack.dev/reference/events/message/file_share"""
+        place = self.place(user, channel)
+        self._may_write(place)
+        if not 1 <= len(files) <= MOST_IN_A_MESSAGE or any(not name or len(name) > 255 for name, _ in files):
+            raise Refused("no_file", "没有文件,或文件名不能用。")
+        if any(len(content) > MOST_BYTES for _, content in files):
+            raise Refused("file_too_large", "文件太大。")
+        stored = [keep(self.world, user, name, content) for name, content in files]
+        objects = [file_object(self.world, one, self.base_url) for one in stored]
+        message = self._message(user, typed(text, self.world.names(place)), place, None, files=objects)
+        for one in stored:
+            share(one, place)
         self.world.add(place, message)
         await self.announcer.tell(place, *self._events_of(place, message))
         return str(message["ts"])
@@ -115,11 +136,16 @@ class Acts:
         if place.kind == "im" and (not manifest.messages_tab or manifest.messages_read_only):
             raise Refused("messages_tab_disabled", "这个应用不接收私信。")
 
-    def _message(self, user: str, text: str, place: Conversation, thread_ts: str | None) -> Json:
-        if not text.strip():
+    def _message(
+        self, user: str, text: str, place: Conversation, thread_ts: str | None, files: Sequence[Json] = ()
+    ) -> Json:
+        if not text.strip() and not files:
             raise Refused("no_text", "不能发送空消息。")
-        block = rich_text(text) | {"block_id": uuid.uuid4().hex[:5]}
-        message: Json = {"type": "message", "user": user, "text": text, "ts": self.world.stamp(), "blocks": [block]}
+        message: Json = {"type": "message", "user": user, "text": text, "ts": self.world.stamp()}
+        if text.strip():
+            message["blocks"] = [rich_text(text) | {"block_id": uuid.uuid4().hex[:5]}]
+        if files:
+            message |= {"subtype": "file_share", "files": list(files), "upload": False, "display_as_bot": False}
         message |= {"client_msg_id": str(uuid.uuid4()), "team": self.world.seed.team_id}
         if thread_ts:
             parent = place.messages.get(thread_ts)

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from bot.workspace.problems import SlackError
 
-_STRUCTURED = ("blocks", "attachments", "metadata", "view", "prompts", "loading_messages")
+_STRUCTURED = ("blocks", "attachments", "metadata", "view", "prompts", "loading_messages", "files")
 
 
 class Args(dict[str, Any]):

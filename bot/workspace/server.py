@@ -15,6 +15,7 @@ from bot.workspace.announcer import Announcer
 from bot.workspace.api import WebApi
 from bot.workspace.delivery import Delivery, Line, Retry, Unacked
 from bot.workspace.faults import Fault, Faults
+from bot.workspace.file_routes import MOST_BODY, FileRoutes
 from bot.workspace.http_line import HttpLine
 from bot.workspace.interactions import Interactions, SubmitReceipt
 from bot.workspace.methods import Call, Context
@@ -68,7 +69,7 @@ class Workspace:
 
     async def start(self) -> None:
         """Listen on 127.0.0.1; from here on `url` and `api_url` hold."""
-        app = web.Application(middlewares=[only_from_here], client_max_size=16 * 1024 * 1024)
+        app = web.Application(middlewares=[only_from_here], client_max_size=MOST_BODY)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         # The routes need the port, and the port needs a server: so listen first with the app open for routes.
         sock = await asyncio.to_thread(_listen, self._port)
@@ -115,6 +116,25 @@ class Workspace:
     async def say(self, user: str, text: str, *, channel: str | None = None, thread_ts: str | None = None) -> str:
         """Write a message, in the direct message when no channel is given; its ts. Raises NotDelivered."""
         return await self._acts.say(user, text, channel, thread_ts)
+
+    async def drop_file(
+        self, user: str, name: str, content: bytes, *, channel: str | None = None, text: str = ""
+    ) -> str:
+        """Drop one file, into the direct message when no channel is given; the message's ts. Raises NotDelivered."""
+        return await self._acts.drop_files(user, [(name, content)], channel, text)
+
+    async def drop_files(self, user: str, files: Sequence[tuple[str, bytes]], *, channel: str | None = None) -> str:
+        """Drop several, as one message."""
+        return await self._acts.drop_files(user, files, channel)
+
+    def file(self, number: str) -> bytes:
+        """The bytes of a file by its id."""
+        return self.world.files[number].content or b""
+
+    @property
+    def downloads(self) -> list[tuple[str, int]]:
+        """(file id, status) of every download by the app so far."""
+        return self._files.downloads
 
     async def mention(self, user: str, channel: str, text: str, *, thread_ts: str | None = None) -> str:
         """Write `@app text` in a channel; its ts. Raises NotDelivered, also when the app is not in the channel."""
@@ -217,6 +237,8 @@ class Workspace:
         self._acts = Acts(self.world, self._announcer, self.url)
         self._interactions = Interactions(self._acts)
         self._page = Page(self._acts, self._interactions, self._templates)
+        self._files = FileRoutes(self._acts)
+        app.add_routes(self._files.routes())
         app.add_routes(self._page.routes())
         app.add_routes([web.post("/api/{method}", self._api.serve), web.get("/api/{method}", self._api.serve)])
         app.add_routes([web.post("/respond/{name}", self._api.answer), web.get("/socket", self.hub.serve)])

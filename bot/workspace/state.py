@@ -7,10 +7,13 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.workspace.manifest import Manifest, read_manifest
 from bot.workspace.seed import Seed, SeedUser
+
+if TYPE_CHECKING:
+    from bot.workspace.files import StoredFile
 
 Json = dict[str, Any]
 
@@ -99,6 +102,8 @@ class World:
         self.statuses: dict[tuple[str, str], str] = {}
         self.prompts: dict[str, Json] = {}
         self.titles: dict[tuple[str, str], str] = {}
+        self.files: dict[str, StoredFile] = {}
+        self.upload_tickets: dict[str, str] = {}
         self.read_until: dict[tuple[str, str], str] = {}
         self._last_stamp = 0
         for c in seed.channels:
@@ -152,6 +157,12 @@ class World:
         """A fresh trigger_id for what this person just did."""
         name = f"{self._last_stamp}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
         self.triggers[name] = Trigger(user, self.clock() + 3)
+        return name
+
+    def upload_ticket(self, file: str) -> str:
+        """The secret part of an address that takes this file's bytes, once."""
+        name = secrets.token_urlsafe(24)
+        self.upload_tickets[name] = file
         return name
 
     def reply_url(self, target: ReplyUrl) -> str:

@@ -15,7 +15,8 @@ _UNSEEN = frozenset(
         "type", "block_id", "action_id", "ts", "thread_ts", "event_ts", "client_msg_id", "bot_id", "app_id", "team",
         "user", "style", "callback_id", "private_metadata", "value", "id", "hash", "external_id", "root_view_id",
         "previous_view_id", "team_id", "app_installed_team_id", "latest_reply", "parent_user_id", "channel", "subtype",
-        "metadata", "bot_profile", "state", "image_url",
+        "metadata", "bot_profile", "state", "image_url", "url_private", "url_private_download", "permalink", "mimetype",
+        "filetype", "pretty_type", "mode", "file_access", "external_type", "user_team",
     }
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -96,6 +96,23 @@ class WorkspaceThread:
     def say(self, user: str, text: str, *, channel: str | None = None, thread_ts: str | None = None) -> str:
         """See Workspace.say."""
         return self.run(self.workspace.say(user, text, channel=channel, thread_ts=thread_ts))
+
+    def drop_file(self, user: str, name: str, content: bytes, *, channel: str | None = None, text: str = "") -> str:
+        """See Workspace.drop_file."""
+        return self.run(self.workspace.drop_file(user, name, content, channel=channel, text=text))
+
+    def drop_files(self, user: str, files: Sequence[tuple[str, bytes]], *, channel: str | None = None) -> str:
+        """See Workspace.drop_files."""
+        return self.run(self.workspace.drop_files(user, files, channel=channel))
+
+    def file(self, number: str) -> bytes:
+        """See Workspace.file."""
+        return self.look(lambda: self.workspace.file(number))
+
+    @property
+    def downloads(self) -> list[tuple[str, int]]:
+        """A copy of Workspace.downloads."""
+        return self.look(lambda: list(self.workspace.downloads))
 
     def mention(self, user: str, channel: str, text: str, *, thread_ts: str | None = None) -> str:
         """See Workspace.mention."""

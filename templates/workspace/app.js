@@ -67,7 +67,19 @@ const write = (thread) => async (text) => {
   return answer.ok || Boolean(answer.sent && !text.startsWith("/"));
 };
 const members = () => (place() ? place().members : []);
-const composer = new Composer(byId("composer"), { testid: "composer", id: "text", send: write(() => undefined), members });
+async function attach(file) {
+  const query = new URLSearchParams({ as: view.me, channel: place().id, name: file.name });
+  try {
+    const response = await fetch(`/page/drop?${query}`, { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file });
+    const answer = response.ok ? await response.json() : { ok: false, notice: `工作区拒绝了这个文件(${response.status})` };
+    if (!answer.ok) notice(answer.notice);
+  } catch {
+    notice("连不上工作区,请稍后再试。");
+  }
+}
+const composer = new Composer(byId("composer"), { testid: "composer", id: "text", send: write(() => undefined), members, attach });
+byId("messages").addEventListener("dragover", (e) => { if (e.dataTransfer.types.includes("Files")) e.preventDefault(); });
+byId("messages").addEventListener("drop", async (e) => { e.preventDefault(); for (const file of e.dataTransfer.files) await attach(file); });
 const reply = new Composer(byId("thread-composer"), { testid: "thread-composer", id: "reply", send: write(() => view.thread), members });
 
 const place = () => view.now && (view.now.places.find((p) => p.id === view.place) || view.now.places.find((p) => p.id === view.now.dm));

@@ -3,16 +3,21 @@ import { el } from "./dom.js";
 import { front, nameOf, person } from "./front.js";
 
 export class Composer {
-  // send(text) → true when the text went; members(): ids that @ completes
-  constructor(parent, { testid, id, send, members }) {
+  // send(text) → true when the text went; members(): ids that @ completes; attach(file), where files may be sent
+  constructor(parent, { testid, id, send, members, attach }) {
     Object.assign(this, { send, members, choices: [], at: 0 });
     this.text = el("textarea", { id, rows: 1, autocomplete: "off", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list",
       "aria-controls": `${id}-list`, dataset: { testid }, oninput: () => this.changed(), onkeydown: (e) => this.key(e), onblur: () => setTimeout(() => this.offer([]), 150) });
     this.list = el("ul.complete", { id: `${id}-list`, role: "listbox", "aria-label": "补全", hidden: true });
     this.hint = el("p.usage", { hidden: true });
     const button = el("button.send", { type: "submit", "aria-label": "发送", title: "发送(Enter)", dataset: { testid: testid === "composer" ? "send" : `${testid}-send` } }, "发送");
-    this.form = el("form.composer", { onsubmit: (e) => { e.preventDefault(); this.submit(); } }, this.list, this.hint, el("div.box", {}, this.text, button));
+    this.form = el("form.composer", { onsubmit: (e) => { e.preventDefault(); this.submit(); } }, this.list, this.hint, el("div.box", {}, attach ? this.chooser(attach) : null, this.text, button));
     parent.replaceChildren(this.form);
+  }
+
+  chooser(attach) {
+    const input = el("input", { type: "file", hidden: true, tabindex: -1, "aria-label": "选择文件", dataset: { testid: "file-input" }, onchange: async () => { for (const file of input.files) await attach(file); input.value = ""; } });
+    return el("span.attach", {}, input, el("button.icon", { type: "button", "aria-label": "发送文件", title: "发送文件", onclick: () => input.click() }, "📎"));
   }
 
   label(words, disabled) {

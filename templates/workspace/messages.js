@@ -44,13 +44,14 @@ export class Log {
     const app = Boolean(m.bot_id), name = app ? front.app.name : nameOf(m.user);
     const use = (block, element, value, node) => this.act("press", { where: "message", channel: m.channel, ts: m.ts, action_id: element.action_id, block_id: block.block_id, value }, node);
     const blocks = new Blocks(this.words, use);
-    const body = m.blocks ? blocks.all(m.blocks) : [el("div.text", {}, this.words.mrkdwn(m.text || ""))];
+    const body = m.blocks ? blocks.all(m.blocks) : m.files && !m.text ? [] : [el("div.text", {}, this.words.mrkdwn(m.text || ""))];
     const node = el("article.message", { "aria-label": `${name} ${this.time(m.ts)}`, dataset: { testid: "message", ts: m.ts, user: m.user, ephemeral: m.is_ephemeral ? "true" : undefined } },
       avatar(m.user, app),
       el("div.content", {},
         el("div.by", {}, el("strong", {}, name), app ? el("span.badge", {}, "应用") : null, el("time", { title: m.ts }, this.time(m.ts)),
           m.is_ephemeral ? el("span.only", {}, "仅你可见") : null),
         body,
+        (m.files || []).map((f) => el("a.file", { href: `/page/files/${f.id}?as=${encodeURIComponent(this.me())}`, download: f.name, dataset: { testid: "file" } }, `📎 ${f.name}`)),
         m.edited ? el("span.edited", {}, "(已编辑)") : null,
         m.reactions ? el("div.reactions", {}, m.reactions.map((r) => el("span.reaction", { "aria-label": `${r.name} ${r.count}` }, `${emoji(r.name) || `:${r.name}:`} ${r.count}`))) : null,
         m.reply_count && !this.inThread ? el("button.replies", { type: "button", dataset: { testid: "replies" }, onclick: () => this.open(m.ts) }, `${m.reply_count} 条回复`) : null),

@@ -1,0 +1,94 @@
+"""The addresses of files: uploads by ticket, downloads by an app's token, and those of the page."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from aiohttp import BodyPartReader, web
+
+from bot.workspace.acts import Acts
+from bot.workspace.files import MOST_BYTES, StoredFile, may_read
+from bot.workspace.problems import NotDelivered, Refused
+from bot.workspace.state import World
+
+
+class FileRoutes:
+    """What to add to the server."""
+
+    def __init__(self, acts: Acts) -> None:
+        self._acts = acts
+        self._world: World = acts.world
+        self.downloads: list[tuple[str, int]] = []
+        """(file id, status) of every download by an app so far."""
+
+    def routes(self) -> list[web.RouteDef]:
+        """Slack's own, and the page's."""
+        return [
+            web.post("/upload/v1/{ticket}", self.upload),
+            web.get("/files-pri/{ref}/{name}", self.download),
+            web.get("/files-pri/{ref}/download/{name}", self.download),
+            web.get("/page/files/{id}", self.show),
+            web.post("/page/drop", self.drop),
+        ]
+
+    async def upload(self, request: web.Request) -> web.Response:
+        """The bytes as the body, or as one part of a form; the address is good once."""
+        stored = self._world.files.get(self._world.upload_tickets.pop(request.match_info["ticket"], ""))
+        if stored is None:
+            raise web.HTTPNotFound
+        content = await _form_part(request) if request.content_type.startswith("multipart/") else await request.read()
+        if len(content) != stored.length:
+            raise web.HTTPBadRequest(text="length_mismatch")
+        stored.content = content
+        return web.Response(text=f"OK - {len(content)}")
+
+    async def download(self, request: web.Request) -> web.Response:
+        """https://docs.slack.dev/reference/objects/file-object: without token or scope one is sent to log in."""
+        stored = self._world.files.get(request.match_info["ref"].partition("-")[2])
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
+        seed = self._world.seed
+        allowed = token == seed.bot_token and "files:read" in self._world.manifest.scopes
+        if stored is None or not allowed or not may_read(self._world, stored, seed.bot_user_id):
+            self.downloads.append((stored.id if stored else "", 302))
+            raise web.HTTPFound(f"/?redir={quote(request.path)}")
+        self.downloads.append((stored.id, 200))
+        return _sent(stored)
+
+    async def show(self, request: web.Request) -> web.Response:
+        """A person's own browser."""
+        stored = self._world.files.get(request.match_info["id"])
+        if stored is None or not may_read(self._world, stored, request.query.get("as", "")):
+            raise web.HTTPNotFound
+        return _sent(stored)
+
+    async def drop(self, request: web.Request) -> web.Response:
+        """A file dropped on the page, as the body; `{ok}` or `{ok: false, notice}`."""
+        asked = request.query
+        try:
+            files = [(asked.get("name", ""), await request.read())]
+            await self._acts.drop_files(asked.get("as", ""), files, asked.get("channel") or None)
+        except Refused as refused:
+            return web.json_response({"ok": False, "notice": refused.words, "reason": refused.reason})
+        except NotDelivered as failed:
+            return web.json_response({"ok": False, "notice": failed.words, "reason": failed.reason, "sent": True})
+        return web.json_response({"ok": True})
+
+
+async def _form_part(request: web.Request) -> bytes:
+    async for part in await request.multipart():
+        if isinstance(part, BodyPartReader):
+            return bytes(await part.read(decode=False))
+    return b""
+
+
+def _sent(stored: StoredFile) -> web.Response:
+    """As a download, whatever it holds: a page of somebody's must not run here."""
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(stored.name)}",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return web.Response(body=stored.content or b"", content_type="application/octet-stream", headers=headers)
+
+
+MOST_BODY = MOST_BYTES + 1024 * 1024
+"""What the server takes in one request: a file and what stands around it."""

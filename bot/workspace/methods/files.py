@@ -1,0 +1,63 @@
+"""files.*: uploads in two steps (v2), and what is known of a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.workspace.args import Args
+from bot.workspace.files import MOST_BYTES, MOST_IN_A_MESSAGE, StoredFile, file_object, keep, may_read, share
+from bot.workspace.messages import by_the_app, post
+from bot.workspace.methods.registry import Context, conversation_of, method
+from bot.workspace.problems import SlackError
+from bot.workspace.state import Json
+
+
+@method("files.getUploadURLExternal")
+def upload_address(context: Context, args: Args) -> Json:
+    """https://docs.slack.dev/reference/methods/files.getUploadURLExternal: takes the bytes, without a token."""
+    name, length = args.needed("filename"), args.whole("length", 0)
+    if length <= 0:
+        raise SlackError("invalid_arguments")
+    if length > MOST_BYTES:
+        raise SlackError("file_upload_size_restricted")
+    world = context.world
+    stored = keep(world, world.seed.bot_user_id, name, None, length)
+    return {"upload_url": f"{context.page_url}upload/v1/{world.upload_ticket(stored.id)}", "file_id": stored.id}
+
+
+@method("files.completeUploadExternal")
+def complete_upload(context: Context, args: Args) -> Json:
+    """https://docs.slack.dev/reference/methods/files.completeUploadExternal: shares in `channel_id`, if given."""
+    told = args.get("files")
+    if not isinstance(told, list) or not 1 <= len(told) <= MOST_IN_A_MESSAGE:
+        raise SlackError("invalid_arguments")
+    stored = [_uploaded(context, one) for one in told]
+    objects = [file_object(context.world, one, context.page_url) for one in stored]
+    if args.text("channel_id"):
+        place = conversation_of(context, Args(channel=args.text("channel_id")))
+        content: Json = {"text": args.text("initial_comment"), "files": objects, "subtype": "file_share"}
+        thread = args.text("thread_ts")
+        if thread and thread not in place.messages:
+            raise SlackError("invalid_thread_ts")
+        for one in stored:
+            share(one, place)
+        where = {"thread_ts": thread} if thread else {}
+        post(context.world, place, by_the_app(context.world, content | where), context.announce)
+    return {"files": [{"id": one.id, "title": one.title} for one in stored]}
+
+
+@method("files.info")
+def file_info(context: Context, args: Args) -> Json:
+    """https://docs.slack.dev/reference/methods/files.info: of files that stand where the app is."""
+    stored = context.world.files.get(args.needed("file"))
+    if stored is None or stored.content is None or not may_read(context.world, stored, context.world.seed.bot_user_id):
+        raise SlackError("file_not_found")
+    return {"file": file_object(context.world, stored, context.page_url), "comments": [], "response_metadata": {}}
+
+
+def _uploaded(context: Context, told: Any) -> StoredFile:
+    stored = context.world.files.get(str(told.get("id"))) if isinstance(told, dict) else None
+    if stored is None or stored.content is None or stored.user != context.world.seed.bot_user_id:
+        raise SlackError("file_not_found")
+    stored.title = str(told.get("title") or stored.name)
+    return stored
