@@ -6,9 +6,10 @@ UV_VERSION := 0.13.9
 # As many test processes as cores, four at most: each may start a PostgreSQL of its own.
 WORKERS := -n auto --maxprocesses 4
 DEMO ?=
+SIZES ?=
 BEGAN := $(shell date +%s.%N | sed "s/[.]N$$//")
 
-.PHONY: help setup demo test check format browser bench screenshots wheel lock clean
+.PHONY: help setup demo test check format browser bench bench-bank screenshots wheel lock clean
 
 help:
 	@echo "make demo         a sample branch in a local workspace, in the browser (DEMO='--port 8765 --no-browser')"
@@ -17,6 +18,7 @@ help:
 	@echo "make test         all tests but the browser's, on SQLite and on PostgreSQL"
 	@echo "make browser      the tests in Chromium (installed from Debian where missing)"
 	@echo "make bench        the benchmarks, each beside its baseline"
+	@echo "make bench-bank   the largest of them: 20,000 managers with 200 clients each (SIZES='500 2000 20000')"
 	@echo "make screenshots  writes tests/browser/screenshots/*.png"
 	@echo "make format | wheel | lock | clean"
 
@@ -52,6 +54,9 @@ browser: setup
 
 bench: setup
 	$(PY) -m tests.bench
+
+bench-bank: setup
+	$(PY) -m tests.bench.whole_bank $(SIZES)
 
 screenshots: setup
 	@tests/browser/prepare

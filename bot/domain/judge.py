@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from typing import Any, dataclass_transform
 
 from bot.domain.ledger import FULL_SHARE, LedgerState
-from bot.domain.measures import LoanShare, Measures
+from bot.domain.measures import FloorSums, LoanShare, Measures
 from bot.domain.money import Currency, Money
 from bot.domain.people import Education, Exam, Person, Title
 from bot.domain.period import Period, corresponding_day
@@ -33,6 +33,13 @@ from bot.domain.verdict import Verdict, all_of, any_of, at_least
 NORMAL_SHARE = "normal_share"
 
 
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def finding(cls: type) -> Any:
+    """A frozen dataclass to the type checker, and not to Python: a bank's standings make a million of them, and being
+    frozen would double what each costs."""
+    return dataclass(slots=True, kw_only=True)(cls)
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything that is known of one person at one as-of date."""
@@ -43,7 +50,7 @@ class Facts:
     measures: Measures
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@finding
 class Finding:
     """What was found of one rule. `missing` says which fact an open one waits for; a template words it."""
 
@@ -54,7 +61,7 @@ class Finding:
     """False where the grade does not wait for it: no loans, so no share (R5); a special report still to come (R16)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@finding
 class SingleFinding:
     """The single-client bound: the largest part of one client; `parts` as in AmountFinding, None when open."""
 
@@ -68,7 +75,7 @@ class SingleFinding:
         return None if self.parts is None else Fraction(self.parts, FULL_SHARE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@finding
 class AmountFinding(Finding):
     """A sum held against its bound. `parts`: the bound's minor units times 10,000 (R13), whole but for a conversion;
     None when open."""
@@ -90,7 +97,7 @@ class AmountFinding(Finding):
         return None if self.value is None else max(Fraction(0), self.rule.bound.minor - self.value)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@finding
 class AtLeastFinding(Finding):
     """`needed` of `parts`."""
 
@@ -103,7 +110,7 @@ class AtLeastFinding(Finding):
         return sum(part.verdict is Verdict.MET for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@finding
 class QualityPart:
     """One of the four words of the quality rule; `verdict` None: does not apply."""
 
@@ -112,7 +119,7 @@ class QualityPart:
     missing: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@finding
 class QualityFinding(Finding):
     """The quality rule with its parts, and the loans whose shares are compared (R5)."""
 
@@ -137,7 +144,7 @@ class QualityFinding(Finding):
         return self.loans_then.share
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@finding
 class TenureFinding(Finding):
     """`full_on`: the day the years are full, that day included."""
 
@@ -145,7 +152,7 @@ class TenureFinding(Finding):
     full_on: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@finding
 class GradeFinding:
     """One grade's answers for one person."""
 
@@ -190,14 +197,12 @@ def judge_indicators(rule: AtLeastRule, facts: Facts) -> AtLeastFinding:
 def judge_amount(rule: AmountRule, facts: Facts) -> AmountFinding:
     """A sum over the clients at or above the floor, and where the clause asks it, one client's part."""
     sums = facts.measures.at(rule.floor.amount.minor)
-    parts, missing = _parts(rule, facts)
+    parts, missing = _parts(rule, facts, sums)
     verdict = Verdict.of(None if parts is None else parts >= rule.bound.minor * FULL_SHARE)
     single = None
     if rule.single:
-        largest = None if parts is None else sums.largest.get(rule.measure, 0)
-        holds = None if largest is None else largest >= rule.single.minor * FULL_SHARE
-        single = SingleFinding(verdict=Verdict.of(holds), parts=largest, bound=rule.single)
-        verdict = all_of([verdict, single.verdict])
+        single = _judge_single(rule.single, None if parts is None else sums.largest.get(rule.measure, 0))
+        verdict = all_of((verdict, single.verdict))
     return AmountFinding(
         rule=rule,
         verdict=verdict,
@@ -209,18 +214,29 @@ def judge_amount(rule: AmountRule, facts: Facts) -> AmountFinding:
     )
 
 
-def _parts(rule: AmountRule, facts: Facts) -> tuple[Fraction | int | None, str | None]:
+def _judge_single(bound: Money, largest: int | None) -> SingleFinding:
+    """R12: one client's part of at least `bound`; None where the sum is open."""
+    holds = None if largest is None else largest >= bound.minor * FULL_SHARE
+    return SingleFinding(verdict=Verdict.of(holds), parts=largest, bound=bound)
+
+
+def _parts(rule: AmountRule, facts: Facts, sums: FloorSums) -> tuple[Fraction | int | None, str | None]:
     """The exact sum in parts of the bound's minor unit, or what is missing for it (R3, R10, R19)."""
-    if not facts.state.has_figures:
+    state, measure = facts.state, rule.measure
+    if not state.has_figures:
         return None, "figures"
-    if rule.measure is Measure.NEW_DEPOSITS and not facts.state.has_last_year:
+    if measure is Measure.NEW_DEPOSITS and not state.has_last_year:
         return None, "last_year"
-    parts = facts.measures.at(rule.floor.amount.minor).sums.get(rule.measure, 0)
-    if rule.measure is Measure.SETTLEMENT and rule.bound.currency is Currency.CNY and parts:
-        if facts.state.usd_cny is None:
-            return None, "rate"
-        return parts * Fraction(facts.state.usd_cny), None
+    parts = sums.sums.get(measure, 0)
+    if measure is Measure.SETTLEMENT and rule.bound.currency is Currency.CNY and parts:
+        return (None, "rate") if state.usd_cny is None else (parts * exact_rate(state.usd_cny), None)
     return parts, None
+
+
+@lru_cache(maxsize=16)
+def exact_rate(usd_cny: str) -> Fraction:
+    """Read once, not for each manager."""
+    return Fraction(usd_cny)
 
 
 def judge_quality(rule: QualityRule, facts: Facts) -> QualityFinding:

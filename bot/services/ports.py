@@ -29,7 +29,7 @@ class LedgerReader(Protocol):
         """What there is for that date at all."""
 
     def measures(self, as_of: date, floors: Sequence[int], manager: str | None = None) -> Iterator[Measures]:
-        """The sums of one manager, or of everyone with a client or a fault, by set. Floors in 分."""
+        """The sums of one manager, or of everyone with a client or a fault, by set, by number as text. Floors in 分."""
 
     def clients(self, as_of: date, manager: str) -> list[ManagedClient]:
         """The manager's clients with a row on that date, by client number."""

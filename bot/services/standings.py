@@ -1,6 +1,6 @@
 """A person's standing, and the whole branch's: read, judged, and shown to those entitled, with every look recorded."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from bot.domain.access import Asker, Matter, Relation, Surface, may, relation
@@ -27,10 +27,18 @@ def standing_of(view: Reading, rulebook: Rulebook, person: Person, period: Perio
 def branch_standings(view: Reading, rulebook: Rulebook, period: Period) -> Iterator[Standing]:
     """Everyone in 人员 with a grade who has not left, by number as text; sums of all in one statement."""
     state = view.ledger.state(period.as_of)
-    found = {measures.manager: measures for measures in view.ledger.measures(period.as_of, rulebook.floors())}
-    for person in view.people.everyone():
-        if person.grade and person.active:
-            yield judge_standing(rulebook, Facts(person, period, state, found.get(person.id, Measures(person.id))))
+    everyone = (person for person in view.people.everyone() if person.grade and person.active)
+    for person, found in _with_measures(everyone, view.ledger.measures(period.as_of, rulebook.floors())):
+        yield judge_standing(rulebook, Facts(person, period, state, found))
+
+
+def _with_measures(people: Iterable[Person], measures: Iterator[Measures]) -> Iterator[tuple[Person, Measures]]:
+    """Both come by number as text, so they are read side by side; who has neither client nor fault has no measures."""
+    ahead = next(measures, None)
+    for person in people:
+        while ahead and ahead.manager < person.id:
+            ahead = next(measures, None)
+        yield person, ahead if ahead and ahead.manager == person.id else Measures(person.id)
 
 
 def faults_behind(view: Reading, standing: Standing) -> tuple[Fault, ...]:

@@ -2,7 +2,7 @@
 
 import platform
 
-from tests.bench import one_manager, slack_paths
+from tests.bench import one_manager, slack_paths, whole_bank
 
 
 def main() -> None:
@@ -10,6 +10,8 @@ def main() -> None:
     print(f"Python {platform.python_version()}, {platform.machine()}; medians, both sides by turns in one run")
     for part in (one_manager, slack_paths):
         print(part.report(), flush=True)
+    for told in whole_bank.lines(whole_bank.SHORT, rounds=3):
+        print(told, flush=True)
 
 
 if __name__ == "__main__":

@@ -2,20 +2,20 @@
 
 import sqlite3
 import tempfile
-from datetime import date
 from pathlib import Path
 
 from bot.config import FixedClock, Settings
 from bot.domain.period import Period
 from bot.render.progress_json import progress_line
 from bot.services.standings import standing_of
-from bot.wiring import Parts, build
+from bot.wiring import build
+from tests.bench.filling import fill
 from tests.bench.timing import Compared, compare, line
 from tests.conftest import NOW
 
 _BARE = """
-SELECT a.share, (f.deposit_avg >= 5000000000) + (f.deposit_avg >= 10000000000) + (f.deposit_avg >= 30000000000)
-  + (f.deposit_avg >= 50000000000) AS band, COUNT(*), SUM(f.deposit_avg), SUM(f.deposit_avg - f.agreement_avg),
+SELECT a.share, (f.deposit_avg >= 50000000) + (f.deposit_avg >= 100000000) + (f.deposit_avg >= 300000000)
+  + (f.deposit_avg >= 500000000) AS band, COUNT(*), SUM(f.deposit_avg), SUM(f.deposit_avg - f.agreement_avg),
   SUM(f.loan_avg), SUM(f.settlement_usd), SUM(f.deposit_avg - COALESCE(l.deposit_avg, 0)),
   MAX(f.deposit_avg - f.agreement_avg), MAX(f.loan_avg), SUM(f.loan_normal),
   SUM(f.loan_normal + f.loan_special + f.loan_substandard + f.loan_doubtful + f.loan_loss),
@@ -36,43 +36,11 @@ SELECT EXISTS (SELECT 1 FROM figures WHERE as_of = '2026-09-30' AND until_batch 
 """
 _FAULTS = """
 SELECT MAX(f.loan_substandard + f.loan_doubtful + f.loan_loss), MAX(f.overdue_interest), MAX(f.advances)
-FROM attribution a JOIN figures f ON f.client = a.client AND f.as_of BETWEEN '2026-01-01' AND '2026-09-30'
+FROM attribution a CROSS JOIN figures f INDEXED BY ix_figures_faulty ON f.client = a.client AND f.as_of BETWEEN '2026-01-01' AND '2026-09-30'
   AND f.until_batch IS NULL AND (f.loan_substandard > 0 OR f.loan_doubtful > 0 OR f.loan_loss > 0
   OR f.overdue_interest > 0 OR f.advances > 0)
 WHERE a.manager = ? AND a.until_batch IS NULL AND a.starts <= f.as_of AND (a.ends IS NULL OR a.ends >= f.as_of)
 """
-
-
-def fill(parts: Parts, managers: int, clients: int) -> None:
-    """Managers `M0000` … with `clients` clients each, this year and last; written straight to the tables."""
-    figures, held, people = [], [], []
-    for m in range(managers):
-        who = f"M{m:05}"
-        people.append((1, 1, who, f"员工{m}", "third", date(2020, 1, 1), "bachelor", "passed", False))
-        for c in range(clients):
-            client = f"C{m:05}{c:04}"
-            amount = (c * 7919 + m * 104729) % 900_000_000_00
-            for as_of in (date(2025, 12, 31), date(2026, 9, 30)):
-                figures.append((1, 1, as_of, client, amount, amount // 2, 1000, amount // 2))
-            held.append((1, 1, client, who, 10_000 if c % 5 else 6_667, date(2020, 1, 1)))
-    with parts.store.write() as view:
-        run = view.connection.exec_driver_sql
-        run(
-            "INSERT INTO managers (since_batch, origin_batch, id, name, grade, marketing_since, education, exam, breach)"
-            " VALUES (?,?,?,?,?,?,?,?,?)",
-            [tuple(str(v) if isinstance(v, date) else v for v in row) for row in people],
-        )
-        run(
-            "INSERT INTO figures (since_batch, origin_batch, as_of, client, deposit_avg, loan_avg, settlement_usd,"
-            " loan_normal, agreement_avg, loan_special, loan_substandard, loan_doubtful, loan_loss, overdue_interest,"
-            " advances) VALUES (?,?,?,?,?,?,?,?,0,0,0,0,0,0,0)",
-            [tuple(str(v) if isinstance(v, date) else v for v in row) for row in figures],
-        )
-        run(
-            "INSERT INTO attribution (since_batch, origin_batch, client, manager, share, starts) VALUES (?,?,?,?,?,?)",
-            [tuple(str(v) if isinstance(v, date) else v for v in row) for row in held],
-        )
-        run("ANALYZE")
 
 
 def measure(managers: int = 100) -> Compared:
@@ -80,7 +48,8 @@ def measure(managers: int = 100) -> Compared:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bench.sqlite3"
         parts = build(Settings(database_url=f"sqlite:///{path}"), FixedClock(NOW))
-        fill(parts, managers, 200)
+        with parts.store.write() as view:
+            fill(view.connection, managers, 200)
         period, rulebook = Period.parse("2026Q3"), parts.shelf.on(NOW.date())
         bare = sqlite3.connect(path)
 
