@@ -30,6 +30,8 @@ class Settings(BaseSettings):
     """Whom an answer names where a person must help."""
     inbox_lease_seconds: float = 20.0
     """How long an unanswered delivery stays with the process that took it before another may take it over."""
+    lock_wait_seconds: float = 30.0
+    """How long an import or another writer waits for the one before; then it is refused with the reason."""
     log_level: str = "INFO"
 
     @field_validator("timezone")

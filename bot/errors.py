@@ -88,7 +88,15 @@ class CannotConfirm(BotError):
     code = "cannot_confirm"
 
 
+class BackupRefused(BotError):
+    """A backup could not be made or brought back. Facts: file, reason (missing, damaged, newer, differs, same_file,
+    not_written)."""
+
+    code = "backup_refused"
+
+
 class StoreUnavailable(BotError):
-    """The database cannot be reached, or its schema is newer than the program. Facts: reason."""
+    """The database cannot be reached, does not take what is written, or is a newer program's. Facts: reason
+    (unreachable, busy, full, read_only, damaged, newer_schema)."""
 
     code = "store_unavailable"

@@ -10,21 +10,22 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
-BUSY_SECONDS = 30
+BUSY_SECONDS = 30.0
+"""How long a writer waits for another process's."""
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str, wait_seconds: float = BUSY_SECONDS) -> Engine:
     """An engine for `sqlite:///…` or `postgresql+psycopg://…`. The folder of an SQLite file is made."""
     if make_url(url).get_backend_name() == "sqlite":
-        return _sqlite(url)
+        return _sqlite(url, wait_seconds)
     return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
 
 
-def _sqlite(url: str) -> Engine:
+def _sqlite(url: str, wait_seconds: float) -> Engine:
     database = make_url(url).database
     if database and database != ":memory:":
         Path(database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    engine = create_engine(url, connect_args={"timeout": wait_seconds, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: object) -> None:
@@ -33,7 +34,7 @@ def _sqlite(url: str) -> Engine:
             "foreign_keys=ON",
             "journal_mode=WAL",
             "synchronous=FULL",
-            f"busy_timeout={BUSY_SECONDS * 1000}",
+            f"busy_timeout={int(wait_seconds * 1000)}",
         ):
             connection.execute(f"PRAGMA {pragma}")
 

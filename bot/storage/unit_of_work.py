@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import OperationalError
 
 from bot.errors import StoreUnavailable
 from bot.storage.audit import Chain
 from bot.storage.batches import Batches
 from bot.storage.checks import SqlChecks
-from bot.storage.engine import is_sqlite, open_engine
+from bot.storage.engine import BUSY_SECONDS, is_sqlite, open_engine
+from bot.storage.faults import in_words
 from bot.storage.inbox import StoredInbox
 from bot.storage.ledger_reader import SqlLedger
 from bot.storage.links import SqlLinks
@@ -40,14 +40,13 @@ class View:
 class Store:
     """A store at an address; implements `services.ports.UnitOfWork`."""
 
-    def __init__(self, url: str) -> None:
-        self.engine: Engine = open_engine(url)
+    def __init__(self, url: str, wait_seconds: float = BUSY_SECONDS) -> None:
+        """`wait_seconds`: how long a writer waits for the one before; then StoreUnavailable, reason busy."""
+        self._wait_seconds = wait_seconds
         self._writer = threading.Lock()
-        try:
+        with in_words():
+            self.engine: Engine = open_engine(url, wait_seconds)
             ensure_schema(self.engine)
-        except OperationalError as fault:
-            # The driver's words may hold the address with its password: only the kind of fault leaves here.
-            raise StoreUnavailable(reason="unreachable", kind=type(fault.orig).__name__) from None
         self.inbox = StoredInbox(self.engine, self._writer)
 
     @contextmanager
@@ -59,11 +58,28 @@ class Store:
 
     @contextmanager
     def write(self) -> Iterator[View]:
-        """One transaction: commits at the end, rolls back on any exception. Writers wait for each other."""
-        with self._writer, self.engine.connect().execution_options(write=True) as connection, connection.begin():
+        """One transaction: commits at the end, rolls back on any exception. Writers wait for each other.
+
+        StoreUnavailable where the database does not take it: locked for too long, full, read-only, damaged, gone.
+        """
+        with in_words(), self._turn(), self._connected() as connection, connection.begin():
             if not is_sqlite(connection):
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(self._wait_seconds * 1000)}")
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
             yield View(connection)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """One writer of this process at a time."""
+        if not self._writer.acquire(timeout=self._wait_seconds):
+            raise StoreUnavailable(reason="busy")
+        try:
+            yield
+        finally:
+            self._writer.release()
+
+    def _connected(self) -> Connection:
+        return self.engine.connect().execution_options(write=True)
 
     def close(self) -> None:
         """Gives the connections back."""

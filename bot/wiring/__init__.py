@@ -39,7 +39,7 @@ class Parts:
     @cached_property
     def store(self) -> Store:
         """The store at LADDER_DATABASE_URL, its schema brought up to date."""
-        return Store(self.settings.database_url)
+        return Store(self.settings.database_url, self.settings.lock_wait_seconds)
 
     @cached_property
     def shelf(self) -> Shelf:

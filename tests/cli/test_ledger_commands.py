@@ -112,3 +112,14 @@ def test_access_waits_for_a_second_hr_person_on_the_command_line(ladder: Ladder,
     assert ladder("ledger", "pending").out == ""
     again = ladder("import", "--undo", 3)
     assert (again.code, "批次 #3" in again.err) == (1, True)
+
+
+def test_backup_and_restore_on_the_command_line(ladder: Ladder, tmp_path: Path) -> None:
+    ladder("import", *branch(tmp_path))
+    before = ladder("ledger", "digest").out
+    assert ladder("backup", tmp_path / "b").code == 0
+    ladder("import", figures(tmp_path / "b2", (Q3, "C1", 1)))
+    assert ladder("restore", tmp_path / "b").code == 0
+    assert ladder("ledger", "digest").out == before
+    refused = ladder("restore", tmp_path / "人员.csv")
+    assert (refused.code, "不是完整的备份" in refused.err) == (1, True)

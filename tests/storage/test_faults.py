@@ -1,0 +1,121 @@
+"""A disk that is full, a folder that cannot be written, a database that is locked: said in words, nothing half-loaded."""
+
+import ctypes
+import os
+import resource
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from bot.errors import StoreUnavailable
+from bot.storage.unit_of_work import Store
+from tests.conftest import copied
+from tests.ledgers import figures
+
+LADDER = Path(sys.executable).with_name("ladder")
+
+
+def ladder(url: str, *arguments: object, **more: object) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "LADDER_DATABASE_URL": url, "PYTHONUTF8": "1", "LADDER_LOCK_WAIT_SECONDS": "0.3"}
+    return subprocess.run(  # type: ignore[call-overload,no-any-return]
+        [LADDER, *map(str, arguments)], env=env, capture_output=True, text=True, check=False, timeout=60, **more
+    )
+
+
+def bound_by_permissions() -> None:
+    """Root goes past permissions by two capabilities: the command, started after this, has neither."""
+    if os.getuid() == 0:
+        drop, override, search = 24, 1, 2
+        for capability in (override, search):
+            ctypes.CDLL(None).prctl(drop, capability, 0, 0, 0)
+
+
+def many(folder: Path, count: int) -> Path:
+    return figures(folder, *(("2026-09-30", f"C{n:06}", n + 1) for n in range(count)))
+
+
+def refused(ran: subprocess.CompletedProcess[str], words: str) -> None:
+    assert ran.returncode == 1
+    assert words in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_full_disk_loads_nothing_and_the_next_import_works(migrated_file: Path, tmp_path: Path) -> None:
+    url = copied(migrated_file, tmp_path / "ladder.sqlite3")
+    file = many(tmp_path / "in", 20_000)
+    before = ladder(url, "ledger", "digest").stdout
+
+    def little() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
+
+    refused(ladder(url, "import", file, preexec_fn=little), "磁盘空间不足")
+    assert ladder(url, "ledger", "digest").stdout == before
+    assert ladder(url, "ledger", "batches").stdout == ""
+    assert ladder(url, "import", file).returncode == 0
+
+
+def test_a_folder_that_cannot_be_written_is_said(migrated_file: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    url = copied(migrated_file, folder / "ladder.sqlite3")
+    (folder / "ladder.sqlite3").chmod(0o444)
+    folder.chmod(0o555)
+    refused(ladder(url, "import", many(tmp_path / "in", 2), preexec_fn=bound_by_permissions), "不可写")
+    folder.chmod(0o755)
+
+
+def test_a_place_where_no_folder_can_be_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    refused(ladder(f"sqlite:///{tmp_path / 'file' / 'x.sqlite3'}", "ledger", "digest"), "不可写")
+
+
+def test_what_is_no_database_is_said(tmp_path: Path) -> None:
+    (tmp_path / "x.sqlite3").write_text("not a database " * 100, encoding="utf-8")
+    refused(ladder(f"sqlite:///{tmp_path / 'x.sqlite3'}", "ledger", "digest"), "已损坏")
+
+
+def test_a_second_import_waits_its_time_and_is_then_refused_with_the_reason(
+    store: Store, database_url: str, tmp_path: Path
+) -> None:
+    file = many(tmp_path, 2)
+    with store.write():
+        refused(ladder(database_url, "import", file), "正被另一个操作占用")
+    assert ladder(database_url, "import", file).returncode == 0
+    (line,) = ladder(database_url, "ledger", "batches").stdout.splitlines()
+    assert "batch=1" in line
+
+
+def test_two_imports_at_once_both_arrive_one_after_the_other(database_url: str, tmp_path: Path) -> None:
+    first, second = many(tmp_path / "a", 3_000), figures(tmp_path / "b", ("2026-06-30", "C1", 5))
+    env = {**os.environ, "LADDER_DATABASE_URL": database_url}
+    running = [subprocess.Popen([LADDER, "import", file], env=env) for file in (first, second)]
+    assert [process.wait(60) for process in running] == [0, 0]
+    store = Store(database_url)
+    with store.read() as view:
+        assert [batch.number for batch in view.batches.everything()] == [1, 2]
+        assert len(list(view.batches.rows("figures"))) == 3_001
+        assert view.audit.verify() is None
+    store.close()
+
+
+def test_a_writer_of_the_same_process_waits_its_time_too(database_url: str) -> None:
+    store = Store(database_url, wait_seconds=0.05)
+    held, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with store.write():
+            held.set()
+            done.wait(30)
+
+    other = threading.Thread(target=hold)
+    other.start()
+    held.wait(30)
+    with pytest.raises(StoreUnavailable) as refused_, store.write():
+        pass
+    done.set()
+    other.join()
+    assert refused_.value.facts["reason"] == "busy"
+    store.close()
