@@ -65,7 +65,7 @@ class UnknownBatch(BotError):
 
 
 class CannotUndo(BotError):
-    """This batch is not one to withdraw. Facts: batch, reason (undo, confirmation, withdrawn), other (a batch)."""
+    """This batch is not one to withdraw. Facts: batch, other (a batch), reason (undo, confirmation, withdrawn)."""
 
     code = "cannot_undo"
 

@@ -52,6 +52,11 @@ FACTS: dict[str, dict[str, object]] = {
     "not_allowed": {"reason": "links"},
     "no_figures": {"as_of": date(2026, 9, 30)},
     "unknown_batch": {"batch": 12},
+    "cannot_undo": {"batch": 4, "reason": "undo", "other": 2},
+    "nothing_waits": {"batch": 4},
+    "second_person_needed": {"batch": 4},
+    "cannot_confirm": {"batch": 4, "reason": "email", "person": "1001", "other": "<1002>"},
+    "backup_refused": {"reason": "damaged", "file": "/srv/<here>"},
     "store_unavailable": {"reason": "OperationalError at 10.0.0.1"},
 }
 
@@ -75,6 +80,14 @@ def test_every_error_has_words_and_a_reference_number(kind: type[BotError]) -> N
 
 def test_no_rulebook_at_all_is_worded_too() -> None:
     assert "尚未载入" in RENDERER.error(errors.NoRulebook(as_of=date(2025, 1, 1), first=None), "E").plain()
+
+
+@pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.code)
+def test_every_reason_that_an_error_names_has_words_of_its_own(kind: type[BotError]) -> None:
+    named = re.search(r"reason \(([\w\s,]+)\)", kind.__doc__ or "")
+    reasons = re.findall(r"\w+", named[1]) if named else []
+    told = {RENDERER.error(kind(**{**FACTS[kind.code], "reason": reason}), "").plain() for reason in reasons}
+    assert len(told) == len(reasons)
 
 
 def test_an_unforeseen_fault_shows_its_number_alone() -> None:
