@@ -8,6 +8,7 @@ import typer
 
 from bot.cli.output import SHEET_NAMES, say, say_json
 from bot.cli.parts import parts
+from bot.cli.review import review_lines
 from bot.domain.importing import Remark
 from bot.services.import_ledger import ImportLedger, ImportReport
 from bot.services.second_person import DecideAccess, Decided
@@ -71,6 +72,7 @@ def report_json(report: ImportReport) -> dict[str, object]:
         "batch": report.batch,
         "rows": report.rows,
         "changed": report.changed,
+        **({"review": report.review.to_json()} if report.review else {}),
         "waiting": list(report.waiting),
         "errors": [found.to_json() for found in report.errors],
         "warnings": [found.to_json() for found in report.warnings],
@@ -80,6 +82,9 @@ def report_json(report: ImportReport) -> dict[str, object]:
 def _print(report: ImportReport, undone: int | None) -> None:
     _print_remarks("错误", report.errors)
     _print_remarks("提醒", report.warnings)
+    if report.review:
+        for line in review_lines(report.review):
+            say(line)
     counts = "、".join(
         f"{SHEET_NAMES[key]} {count} 行(新增或变更 {report.changed.get(key, 0)})" for key, count in report.rows.items()
     )

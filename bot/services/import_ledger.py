@@ -15,6 +15,7 @@ from bot.domain.importing import (
     overlapping,
     remark,
 )
+from bot.domain.review import Review
 from bot.errors import CannotUndo, UnknownBatch
 from bot.services.ports import Batch, Clock, UnitOfWork, Writing
 from bot.services.second_person import Hold
@@ -30,6 +31,14 @@ class ImportLedger:
     parsed: ParsedLedger
     actor: str
     dry_run: bool = False
+    source: str | None = None
+    """What the audit chain names as the import's subject: the drop that it came by."""
+    on_top_of: int | None = None
+    """The newest batch that there must still be (0: none at all); LedgerMoved otherwise. None: whichever there is."""
+
+
+class LedgerMoved(Exception):
+    """Another batch has come in since the dry run; nothing was loaded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +54,8 @@ class ImportReport:
     errors: tuple[Remark, ...]
     warnings: tuple[Remark, ...]
     dry_run: bool = False
+    review: Review | None = None
+    """What the batch does to the ledger; None where it could not be read, and for a withdrawal."""
     waiting: tuple[str, ...] = ()
     """Staff numbers of those whose new roles, supervisor or e-mail wait for a second HR person."""
 
@@ -96,6 +107,8 @@ class ImportService:
 
     def _load(self, view: Writing, request: ImportLedger, report: ImportReport) -> ImportReport:
         newest = view.batches.newest()
+        if request.on_top_of not in (None, newest or 0):
+            raise LedgerMoved
         number = (newest or 0) + 1
         hold = Hold(view, number)
         changed = _apply(view, request.parsed, number, hold)
@@ -104,7 +117,7 @@ class ImportService:
         errors = (*found.errors(view, number, self._probation_grades), *found.unknown_supervisors(view, waits))
         warnings = (*report.warnings, *found.warnings(view, number), *found.waiting(waits))
         report = replace(report, changed=changed, errors=errors, warnings=warnings, accepted=not errors)
-        report = replace(report, waiting=_people(waits))
+        report = replace(report, waiting=_people(waits), review=view.reviews.of(number, self._clock.now().date()))
         if errors or request.dry_run:
             raise _Refused(report)
         if not any(changed.values()) and not moved:
@@ -112,6 +125,7 @@ class ImportService:
         self._record(
             view,
             Batch(number=number, at=self._clock.now(), actor=request.actor, files=request.parsed.files, rows=changed),
+            request.source,
         )
         return replace(report, batch=number)
 
@@ -142,11 +156,11 @@ class ImportService:
         self._record(view, Batch(number=undoing, at=now, actor=actor, files=(), rows=changed, undoes=number))
         return report
 
-    def _record(self, view: Writing, batch: Batch) -> None:
+    def _record(self, view: Writing, batch: Batch, subject: str | None = None) -> None:
         view.batches.record(batch)
         action = "imported" if batch.undoes is None else "withdrew"
         details = {"batch": str(batch.number), **({"undoes": str(batch.undoes)} if batch.undoes else {})}
-        view.audit.record(batch.at, batch.actor, action, None, details)
+        view.audit.record(batch.at, batch.actor, action, subject, details)
 
 
 def _apply(view: Writing, parsed: ParsedLedger, number: int, hold: Hold) -> dict[str, int]:

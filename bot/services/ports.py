@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.domain.access_changes import Access, AccessChange
 from bot.domain.ledger import Fault, LedgerState, ManagedClient
 from bot.domain.measures import Measures
 from bot.domain.people import Person
+from bot.domain.review import Review
 
 
 class Clock(Protocol):
@@ -163,11 +164,21 @@ class LedgerChecks(Protocol):
         """Clients of the batch's attributions that have no figures at all."""
 
 
+class Reviews(Protocol):
+    """What a batch that has been applied and not yet committed does to the ledger."""
+
+    def of(self, batch: int, today: date) -> Review:
+        """Compared with the rows in force before it."""
+
+
 class AuditLog(Protocol):
     """Append-only, hash-chained."""
 
     def record(self, at: datetime, actor: str, action: str, subject: str | None, details: dict[str, str]) -> None:
         """`details` holds no figure."""
+
+    def entries(self, subject: str | None = None) -> list[dict[str, Any]]:
+        """The entries, newest last; of one subject where named. `details` is JSON."""
 
 
 class Reading(Protocol):
@@ -190,6 +201,8 @@ class Writing(Reading, Protocol):
     def batches(self) -> BatchStore: ...
     @property
     def checks(self) -> LedgerChecks: ...
+    @property
+    def reviews(self) -> Reviews: ...
     @property
     def pending(self) -> PendingStore: ...
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
@@ -44,7 +45,7 @@ class Chain:
             previous, expected = row["digest"], expected + 1
         return None
 
-    def entries(self, subject: str | None = None) -> list[dict[str, object]]:
+    def entries(self, subject: str | None = None) -> list[dict[str, Any]]:
         """The entries, newest last; of one subject where named."""
         found = select(_TABLE).order_by(_TABLE.c.number)
         if subject is not None:

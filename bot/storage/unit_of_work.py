@@ -17,6 +17,7 @@ from bot.storage.ledger_reader import SqlLedger
 from bot.storage.links import SqlLinks
 from bot.storage.pending import SqlPending
 from bot.storage.people import SqlPeople
+from bot.storage.reviews import SqlReviews
 from bot.storage.schema import ensure_schema
 
 _WRITERS = 7_301_443
@@ -34,6 +35,7 @@ class View:
         self.audit = Chain(connection)
         self.batches = Batches(connection)
         self.checks = SqlChecks(connection)
+        self.reviews = SqlReviews(connection)
         self.pending = SqlPending(connection)
 
 

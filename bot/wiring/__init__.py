@@ -103,9 +103,14 @@ def build(settings: Settings, clock: Clock | None = None) -> Parts:
 
 def build_renderer() -> Renderer:
     """The renderer alone, which needs no settings and no store."""
-    renderer = Renderer(Words(data.templates()))
+    renderer = Renderer(build_words())
     rule_answers.register(renderer)
     return renderer
+
+
+def build_words() -> Words:
+    """The shipped templates."""
+    return Words(data.templates())
 
 
 async def build_app(parts: Parts, http: int | None = None) -> "Bot":

@@ -1,0 +1,66 @@
+"""What an import says it does to the ledger, before it does it."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.services.import_ledger import ImportLedger, LedgerMoved
+from bot.wiring import Parts
+from tests.ledgers import figures, held, load, people
+
+
+def second_quarter(joined: Parts, folder: Path) -> None:
+    load(
+        joined,
+        people(folder, "1", "2", "3"),
+        figures(folder, ("2026-06-30", "C1", "100.00"), ("2026-06-30", "C2", "7.50")),
+        held(folder, ("C1", "1", 100, "2026-01-01", ""), ("C2", "1", 100, "2026-01-01", "")),
+    )
+
+
+def test_a_first_import_has_totals_and_nothing_to_compare_them_with(joined: Parts, tmp_path: Path) -> None:
+    report = load(joined, people(tmp_path, "1"), figures(tmp_path, ("2026-06-30", "C1", "100.10")), dry_run=True)
+    assert report.review
+    (totals,) = report.review.totals
+    assert (totals.after.clients, totals.after.deposits, totals.before) == (1, 10010, None)
+    assert report.review.new.first == ("C1",) and report.review.without_clients.first == ("1",)
+    assert report.review.jumps == report.review.moves == report.review.gone.count == 0
+
+
+def test_a_new_quarter_is_held_against_the_last_one(joined: Parts, tmp_path: Path) -> None:
+    second_quarter(joined, tmp_path / "a")
+    report = load(
+        joined,
+        figures(tmp_path / "b", ("2026-09-30", "C1", "1000.00"), ("2026-09-30", "C3", "5")),
+        held(tmp_path / "b", ("C1", "1", 100, "2026-01-01", "2026-06-30"), ("C1", "2", 100, "2026-07-01", "")),
+        dry_run=True,
+    )
+    found = report.review
+    assert found
+    (totals,) = found.totals
+    assert totals.before and (str(totals.before.as_of), totals.before.deposits) == ("2026-06-30", 10750)
+    assert (totals.after.clients, totals.after.deposits) == (2, 100500)
+    assert found.new.first == ("C3",) and found.gone.first == ("C2",)
+    (jump,) = found.jumped
+    assert (jump.client, jump.column, jump.before, jump.after) == ("C1", "deposit_avg", 10000, 100000)
+    (move,) = found.moved
+    assert (move.client, move.before, move.after) == ("C1", ("1",), ("2",))
+    assert found.without_clients.first == ("3",)
+
+
+def test_a_correction_is_held_against_the_same_date(joined: Parts, tmp_path: Path) -> None:
+    second_quarter(joined, tmp_path / "a")
+    found = load(joined, figures(tmp_path / "b", ("2026-06-30", "C2", "0.75")), dry_run=True).review
+    assert found
+    (totals,) = found.totals
+    assert totals.before and totals.before.as_of == totals.after.as_of
+    assert (totals.before.deposits, totals.after.deposits) == (10750, 10075)
+    assert [jump.client for jump in found.jumped] == ["C2"] and found.new.count == 0
+
+
+def test_a_batch_is_loaded_only_on_top_of_the_one_it_was_checked_against(joined: Parts, tmp_path: Path) -> None:
+    second_quarter(joined, tmp_path / "a")
+    parsed = joined.read_ledger([figures(tmp_path / "b", ("2026-09-30", "C1", "1"))])
+    with pytest.raises(LedgerMoved):
+        joined.imports(ImportLedger(parsed=parsed, actor="test", on_top_of=0))
+    assert joined.imports(ImportLedger(parsed=parsed, actor="test", on_top_of=1)).batch == 2
