@@ -28,20 +28,6 @@ class AccessChange:
     value: str | None
 
 
-def as_stored(value: object) -> str | None:
-    """A parsed cell as the store keeps it."""
-    if isinstance(value, frozenset | set):
-        return ",".join(sorted(str(part) for part in value)) or None
-    return None if value is None else str(value)
-
-
-def as_parsed(field: str, value: str | None) -> object:
-    """The other way."""
-    if field != "roles":
-        return value
-    return frozenset(value.split(",")) if value else None
-
-
 def differences(batch: int, person: str, now: Access, said: Mapping[str, str | None]) -> Iterable[AccessChange]:
     """The fields in which `said` differs from what is in force."""
     for field, value in said.items():

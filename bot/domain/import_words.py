@@ -13,6 +13,10 @@ FILES = {
     "encrypted": "文件设有打开密码,无法读取,请取消密码后重新保存。",
     "damaged_file": "文件已损坏,读不下去({reason}),请重新导出或重新保存后再导入。",
     "file_too_large": "文件解压后过大或压缩比异常({reason}),未打开,请只保留要导入的工作表后重新保存。",
+    "reading_took_too_long": "文件太大或内容异常,读取超过了时限,已停止,没有导入任何内容;请拆成几个文件后再导入。",
+    "reading_out_of_memory": "读取文件所需的内存超过了上限,已停止,没有导入任何内容;请拆成几个文件后再导入。",
+    "reading_disk_full": "读取文件时临时文件夹的空间不足,已停止,没有导入任何内容;请清理磁盘后再导入。",
+    "reading_broke_off": "读取文件的进程意外中止,没有导入任何内容;请重试,若再次出现请把文件另存后再导入。",
     "unknown_encoding": "文件既不是 UTF-8 也不是 GB18030 编码,请用其中一种重新保存。",
     "not_a_csv": "文件不是规范的 CSV({reason}),请用 Excel 另存为“CSV UTF-8”。",
     "no_known_sheet": "没有认得的表,工作表名(CSV 则为文件名)应为:人员、业绩、管户、汇率、签到、培训。{hint}",
@@ -95,6 +99,7 @@ STORE = {
     "unknown_session": "培训编号 {value} 在文件和库中都没有,请先在「培训」中补上,或改正编号。",
     "client_without_manager": "客户 {value} 有业绩而没有管户,不计入任何人;考核检查前请补上管户。",
     "client_without_figures": "客户 {value} 有管户而没有业绩,考核检查前请补上业绩。",
+    "and_more": "同类问题另有 {count} 处,未逐一列出。",
     "established_fact_stands": "与已认定的结果不一致(认定为 {fact},自 {since}),以认定为准,这一格未采用。",
     "waits_for_second": "角色、主管工号或邮箱有变动,须由另一名 HR 人员确认后生效。",
 }

@@ -12,6 +12,7 @@ from itertools import groupby
 
 from bot.domain.import_words import WORDS
 from bot.domain.ledger import FULL_SHARE
+from bot.domain.ledger_rows import StoredRows
 
 _LONGEST_VALUE = 200
 """Characters of a cell that a report repeats."""
@@ -84,21 +85,6 @@ def _shown(value: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One row: `values` by English key, only of columns that the file has, None for an empty cell.
-
-    Ids and texts are str, dates `date`, amounts 分 or US cents, `share` basis points, `hours` hundredths of an hour,
-    `usd_cny` a canonical decimal, `start` and `end` "HH:MM", `seats` int, `grade` a rulebook key, `grades` a frozenset
-    of them or of "all", `education`, `title`, `exam` their enums, `breach` bool, `roles` frozenset[Role], `status`
-    True for 在岗.
-    """
-
-    number: int
-    """1-based, as in the file."""
-    values: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
 class SheetRows:
     """The rows of one sheet of one file; two files may bring the same sheet, but never two rows of one key."""
 
@@ -107,7 +93,7 @@ class SheetRows:
     file: str
     columns: frozenset[str]
     """English keys of the columns that the file has."""
-    rows: tuple[Row, ...]
+    rows: StoredRows
     headers: Mapping[str, str] = field(default_factory=dict)
     """The header as written, by English key: what a later fault is reported under."""
 

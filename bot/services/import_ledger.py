@@ -1,27 +1,16 @@
 """Loads what was read from ledger files: all of it or nothing, the same file again changes nothing, history kept."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from bot.domain.access_changes import AccessChange
-from bot.domain.importing import (
-    Holding,
-    ParsedLedger,
-    Place,
-    Remark,
-    SheetKey,
-    SheetRows,
-    overcommitted,
-    overlapping,
-    remark,
-)
+from bot.domain.importing import ParsedLedger, Remark, SheetKey, SheetRows
 from bot.domain.review import Review
 from bot.errors import CannotUndo, UnknownBatch
+from bot.services.import_findings import errors_of, unknown_supervisors, waiting, warnings_of, worded
 from bot.services.ports import Batch, Clock, UnitOfWork, Writing
 from bot.services.second_person import Hold
-
-_MOST_REMARKS = 200
-"""Of one kind; a report of a hundred thousand lines is read by nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,9 +102,10 @@ class ImportService:
         hold = Hold(view, number)
         changed = _apply(view, request.parsed, number, hold)
         waits, moved = hold.settle(request.actor, self._clock.now())
-        found = _Findings(request.parsed)
-        errors = (*found.errors(view, number, self._probation_grades), *found.unknown_supervisors(view, waits))
-        warnings = (*report.warnings, *found.warnings(view, number), *found.waiting(waits))
+        refusing = chain(errors_of(view, number, self._probation_grades), unknown_supervisors(view, waits))
+        errors = worded(refusing, request.parsed)
+        noted = chain(warnings_of(view, number), waiting(waits))
+        warnings = (*report.warnings, *worded(noted, request.parsed))
         report = replace(report, changed=changed, errors=errors, warnings=warnings, accepted=not errors)
         report = replace(report, waiting=_people(waits), review=view.reviews.of(number, self._clock.now().date()))
         if errors or request.dry_run:
@@ -140,15 +130,15 @@ class ImportService:
         changed = view.batches.undo(number, undoing)
         hold.after_undo()
         waits, _ = hold.settle(actor, now)
-        found = _Findings(ParsedLedger((), (), (), ()), batch=number)
-        errors = tuple(found.errors(view, None, self._probation_grades))
+        nothing = ParsedLedger((), (), (), ())
+        errors = worded(errors_of(view, None, self._probation_grades), nothing, batch=number)
         report = ImportReport(
             accepted=not errors,
             batch=undoing,
             rows=changed,
             changed=changed,
             errors=errors,
-            warnings=tuple(found.waiting(waits)),
+            warnings=worded(waiting(waits), nothing, batch=number),
             waiting=_people(waits),
         )
         if errors:
@@ -168,10 +158,10 @@ def _apply(view: Writing, parsed: ParsedLedger, number: int, hold: Hold) -> dict
     changed: dict[str, int] = {}
     for key in SheetKey:
         for sheet in parsed.of(key):
-            rows: Iterable[Mapping[str, object]] = (row.values for row in sheet.rows)
+            columns, chunks = sheet.rows.columns, sheet.rows.chunks()
             if key is SheetKey.MANAGERS:
-                rows = hold.back(rows)
-            changed[str(key)] = changed.get(key, 0) + view.batches.apply(key, sheet.columns, rows, number)
+                chunks = hold.back(columns, chunks)
+            changed[str(key)] = changed.get(key, 0) + view.batches.apply(key, columns, chunks, number)
     return changed
 
 
@@ -191,107 +181,3 @@ def _row_counts(sheets: Iterable[SheetRows]) -> dict[str, int]:
     for sheet in sheets:
         counts[str(sheet.key)] = counts.get(sheet.key, 0) + len(sheet.rows)
     return counts
-
-
-class _Findings:
-    """Words what the store found, at the place in the file where its row stands."""
-
-    def __init__(self, parsed: ParsedLedger, batch: int | None = None) -> None:
-        self._parsed = parsed
-        self._batch = batch
-        self._index: dict[tuple[str, int], dict[tuple[str, ...], tuple[SheetRows, int]]] = {}
-
-    def errors(self, view: Writing, batch: int | None, probation_grades: Sequence[str]) -> Iterable[Remark]:
-        """What refuses the batch; None: whatever in the whole store does."""
-        for sheet, person, key in view.checks.unknown_people(batch)[:_MOST_REMARKS]:
-            column = "supervisor" if sheet == "managers" else "manager"
-            yield remark("unknown_manager", self._place(sheet, key, column), person)
-        for session, key in view.checks.unknown_sessions(batch)[:_MOST_REMARKS]:
-            yield remark("unknown_session", self._place("attendance", key, "session"), session)
-        for person in view.checks.trainees_without_start(batch, probation_grades)[:_MOST_REMARKS]:
-            yield remark("trainee_without_probation", self._place("managers", (person,), "probation_since"), person)
-        yield from self._shares(view, batch)
-
-    def warnings(self, view: Writing, batch: int) -> Iterable[Remark]:
-        """What an appraisal's check will stop at."""
-        for as_of, client in view.checks.without_manager(batch)[:_MOST_REMARKS]:
-            place = self._place("figures", (as_of.isoformat(), client), "client")
-            yield remark("client_without_manager", place, client)
-        for client in view.checks.without_figures(batch)[:_MOST_REMARKS]:
-            yield remark("client_without_figures", self._place("attribution", (client,), "client"), client)
-
-    def unknown_supervisors(self, view: Writing, waits: Sequence[AccessChange]) -> Iterable[Remark]:
-        """Supervisors that wait to be named and are nobody's number."""
-        named = {c.value for c in waits if c.field == "supervisor" and c.value}
-        unknown = {number for number in named if view.people.get(number) is None}
-        for change in waits:
-            if change.field == "supervisor" and change.value in unknown:
-                yield remark("unknown_manager", self._place("managers", (change.person,), "supervisor"), change.value)
-
-    def waiting(self, waits: Sequence[AccessChange]) -> Iterable[Remark]:
-        """One a person, at the first field that waits."""
-        first: dict[str, str] = {}
-        for change in waits:
-            first.setdefault(change.person, change.field)
-        for person, field in list(first.items())[:_MOST_REMARKS]:
-            yield remark("waits_for_second", self._place("managers", (person,), field), person)
-
-    def _shares(self, view: Writing, batch: int | None) -> Iterable[Remark]:
-        holdings = [
-            Holding(client, manager, share, since, until)
-            for client, manager, share, since, until in view.checks.attributions(batch)
-        ]
-        for earlier, later in overlapping(holdings)[:_MOST_REMARKS]:
-            place = self._place("attribution", _key(later), "from")
-            other = f"自 {earlier.since.isoformat()}"
-            facts = {"client": later.client, "manager": later.manager, "other": other}
-            yield remark("attribution_overlap", place, later.since.isoformat(), **facts)
-        for over in overcommitted(holdings)[:_MOST_REMARKS]:
-            latest = max(over.holdings, key=lambda h: (self._known("attribution", _key(h)), h.since))
-            managers = "、".join(f"{h.manager} 占 {_percent(h.share)}%" for h in over.holdings)
-            day, total = over.day.isoformat(), _percent(over.total)
-            facts = {"client": over.client, "day": day, "total": total, "managers": managers}
-            place = self._place("attribution", _key(latest), "share")
-            yield remark("shares_above_100", place, _percent(latest.share), **facts)
-
-    def _known(self, sheet: str, key: tuple[str, ...]) -> bool:
-        return self._find(sheet, key) is not None
-
-    def _place(self, sheet: str, key: tuple[str, ...], column: str) -> Place:
-        """The row of the file that has this key (or begins with it); the batch withdrawn, where there is no file."""
-        found = self._find(sheet, key)
-        if found:
-            return found[0].place(found[1], column)
-        sheets = self._parsed.of(SheetKey(sheet))
-        if sheets:
-            return sheets[0].place(None, column)
-        return Place(f"批次 {self._batch}" if self._batch else "库中原有记录", sheet)
-
-    def _find(self, sheet: str, key: tuple[str, ...]) -> tuple[SheetRows, int] | None:
-        """The first row whose key is, or begins with, this one."""
-        asked = (sheet, len(key))
-        if asked not in self._index:
-            names = _KEYS[sheet][: len(key)]
-            places: dict[tuple[str, ...], tuple[SheetRows, int]] = {}
-            for rows in self._parsed.of(SheetKey(sheet)):
-                for row in rows.rows:
-                    places.setdefault(tuple(str(row.values.get(name)) for name in names), (rows, row.number))
-            self._index[asked] = places
-        return self._index[asked].get(key)
-
-
-_KEYS = {
-    "managers": ("id",),
-    "figures": ("as_of", "client"),
-    "attribution": ("client", "manager", "from"),
-    "attendance": ("session", "manager"),
-}
-
-
-def _key(holding: Holding) -> tuple[str, ...]:
-    return (holding.client, holding.manager, holding.since.isoformat())
-
-
-def _percent(share: int) -> str:
-    """Basis points as a percentage: 3333 -> 33.33, 10000 -> 100."""
-    return f"{share // 100}.{share % 100:02}".removesuffix(".00")

@@ -4,13 +4,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from bot.domain.access_changes import Access, AccessChange
 from bot.domain.ledger import Fault, LedgerState, ManagedClient
+from bot.domain.ledger_rows import Chunk
 from bot.domain.measures import Measures
 from bot.domain.people import Person
 from bot.domain.review import Review
+
+T = TypeVar("T")
 
 
 class Clock(Protocol):
@@ -135,32 +138,40 @@ class BatchStore(Protocol):
     def record(self, batch: Batch) -> None:
         """Writes the batch's own row."""
 
-    def apply(self, sheet_name: str, columns: Iterable[str], rows: Iterable[Mapping[str, object]], batch: int) -> int:
-        """Rows of one sheet; how many were new or changed."""
+    def apply(self, sheet_name: str, columns: Sequence[str], chunks: Iterable[Chunk], batch: int) -> int:
+        """Rows of one sheet, `columns` naming those of the chunks; how many were new or changed."""
 
     def undo(self, number: int, batch: int) -> dict[str, int]:
         """Withdraws what batch `number` said; rows changed by sheet."""
 
 
+class Some(NamedTuple, Generic[T]):
+    """The first of what was found, and how many more there are."""
+
+    first: list[T]
+    rest: int
+
+
 class LedgerChecks(Protocol):
     """What only the store can judge of a batch that has been applied and not yet committed."""
 
-    def unknown_people(self, batch: int | None) -> list[tuple[str, str, tuple[str, ...]]]:
+    def unknown_people(self, batch: int | None, most: int) -> Some[tuple[str, str, tuple[str, ...]]]:
         """(sheet, staff number named, key of the row) where 人员 has no such number; None: of all rows."""
 
-    def unknown_sessions(self, batch: int | None) -> list[tuple[str, tuple[str, ...]]]:
+    def unknown_sessions(self, batch: int | None, most: int) -> Some[tuple[str, tuple[str, ...]]]:
         """(session named, key of the row of 签到) where 培训 has no such session."""
 
     def trainees_without_start(self, batch: int | None, grades: Sequence[str]) -> list[str]:
         """Staff numbers of those in a probation grade without 见习起始日."""
 
     def attributions(self, batch: int | None) -> list[tuple[str, str, int, date, date | None]]:
-        """(client, manager, share, from, to): every row in force of the clients that the batch touched."""
+        """(client, manager, share, from, to): every row in force of the clients that the batch touched, and that have
+        more than one."""
 
-    def without_manager(self, batch: int) -> list[tuple[date, str]]:
+    def without_manager(self, batch: int, most: int) -> Some[tuple[date, str]]:
         """(as-of date, client) of the batch's figures that nobody is attributed on that date."""
 
-    def without_figures(self, batch: int) -> list[str]:
+    def without_figures(self, batch: int, most: int) -> Some[str]:
         """Clients of the batch's attributions that have no figures at all."""
 
 

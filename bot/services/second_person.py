@@ -4,16 +4,16 @@ Who may see whose figures hangs on these three fields; one person alone must not
 without any HR person there is nobody to wait for, and they hold at once (contract.md, "The ledger").
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot.domain.access import Asker, Matter, may
-from bot.domain.access_changes import FIELDS, Access, AccessChange, as_parsed, as_stored, differences
+from bot.domain.access_changes import FIELDS, Access, AccessChange, differences
+from bot.domain.ledger_rows import Chunk
 from bot.errors import CannotConfirm, NotAllowed, NothingWaits, SecondPersonNeeded, UnknownBatch
 from bot.services.ports import Batch, Clock, UnitOfWork, Writing
-
-Values = Mapping[str, object]
 
 
 class Hold:
@@ -27,10 +27,10 @@ class Hold:
         self._said: dict[tuple[str, str], AccessChange] = {}
         self._agreed: set[tuple[str, str]] = set()
 
-    def back(self, rows: Iterable[Values]) -> Iterator[Values]:
-        """Rows of 人员 with the access that is in force; nothing for a new person."""
-        for values in rows:
-            yield self._held(values) if self._on else values
+    def back(self, columns: Sequence[str], chunks: Iterable[Chunk]) -> Iterator[Chunk]:
+        """Rows of 人员, as stored, with the access that is in force; nothing for a new person."""
+        for numbers, values in chunks:
+            yield numbers, self._held(columns, values) if self._on else values
 
     def after_undo(self) -> None:
         """An undo brings earlier versions back, but not the access that they gave."""
@@ -57,12 +57,15 @@ class Hold:
         self._view.pending.wait(new)
         return new, bool(new or over)
 
-    def _held(self, values: Values) -> Values:
-        person = str(values["id"])
-        now = self._before.get(person, Access())
-        said = {field: as_stored(values[field]) for field in FIELDS if field in values}
-        self._note(person, now, said)
-        return {**values, **{field: as_parsed(field, getattr(now, field)) for field in said}}
+    def _held(self, columns: Sequence[str], values: Sequence[list[Any]]) -> list[list[Any]]:
+        held = list(map(list, values))
+        places = {field: columns.index(field) for field in FIELDS if field in columns}
+        for row, person in enumerate(held[columns.index("id")]):
+            now = self._before.get(person, Access())
+            self._note(person, now, {field: held[place][row] for field, place in places.items()})
+            for field, place in places.items():
+                held[place][row] = getattr(now, field)
+        return held
 
     def _note(self, person: str, now: Access, said: Mapping[str, str | None]) -> None:
         changes = {(person, c.field): c for c in differences(self._batch, person, now, said)}
@@ -122,7 +125,7 @@ class SecondPerson:
         number = (view.batches.newest() or 0) + 1
         count = view.pending.put_in_force(waiting, number)
         people = frozenset(change.person for change in waiting)
-        for _, other, key in view.checks.unknown_people(number):
+        for _, other, key in view.checks.unknown_people(number, 1).first:
             raise CannotConfirm(batch=request.batch, reason="supervisor", person=key[0], other=other)
         for person, other in view.pending.shared_emails(people):
             raise CannotConfirm(batch=request.batch, reason="email", person=person, other=other)

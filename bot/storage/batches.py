@@ -5,15 +5,12 @@ Nothing is deleted, so every earlier state can be read again.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import (
-    Column,
+    ColumnElement,
     Connection,
-    Integer,
-    MetaData,
     RowMapping,
     Table,
     and_,
@@ -25,13 +22,13 @@ from sqlalchemy import (
     update,
 )
 
+from bot.domain.ledger_rows import Chunk
 from bot.services.ports import Batch
-from bot.storage.engine import is_sqlite
 from bot.storage.sheets import SHEETS, Sheet
+from bot.storage.staging import staged
 from bot.storage.tables import BatchRow
 
 _BATCHES = BatchRow.__table__  # type: ignore[attr-defined]
-_CHUNK = 2_000
 
 
 class Batches:
@@ -71,16 +68,17 @@ class Batches:
             withdrawn = _BATCHES.c.id == batch.undoes
             self._connection.execute(update(_BATCHES).where(withdrawn).values(undone_by=batch.number))
 
-    def apply(self, sheet_name: str, columns: Iterable[str], rows: Iterable[Mapping[str, object]], batch: int) -> int:
-        """Rows (contract keys -> stored values) of one sheet; how many were new or changed.
+    def apply(self, sheet_name: str, columns: Sequence[str], chunks: Iterable[Chunk], batch: int) -> int:
+        """Rows of one sheet, as stored, `columns` (contract keys) naming the chunks' columns; how many were new or
+        changed.
 
         A column that the file lacks keeps its stored value; what stands already is not touched.
         """
         sheet = SHEETS[sheet_name]
-        present = {sheet.stored_name(key) for key in columns} & set(sheet.columns)
-        stage = self._stage(sheet, rows)
+        present = [sheet.stored_name(key) for key in columns]
+        stage = staged(self._connection, sheet, present, chunks)
         try:
-            return self._merge(sheet, stage, present, batch)
+            return self._merge(sheet, stage, set(present), batch)
         finally:
             self._connection.exec_driver_sql(f"DROP TABLE {stage.name}")
 
@@ -102,19 +100,6 @@ class Batches:
         for row in sorted(found, key=lambda row: [str(row[i]) for i in place]):
             yield dict(zip(names, row, strict=True))
 
-    def _stage(self, sheet: Sheet, rows: Iterable[Mapping[str, object]]) -> Table:
-        """A temporary table of the file's rows, values as stored."""
-        columns = [Column(name, sheet.table.c[name].type) for name in sheet.columns]
-        name = f"stage_{sheet.name}"
-        stage = Table(name, MetaData(), Column("n", Integer), *columns, prefixes=["TEMPORARY"])
-        stage.create(self._connection)
-        numbered = ({"n": n, **_stored(sheet, row)} for n, row in enumerate(rows))
-        while chunk := list(islice(numbered, _CHUNK)):
-            self._connection.execute(insert(stage), chunk)
-        if not is_sqlite(self._connection):
-            self._connection.exec_driver_sql(f"ANALYZE {stage.name}")
-        return stage
-
     def _merge(self, sheet: Sheet, stage: Table, present: set[str], batch: int) -> int:
         table = sheet.table
         values = [name for name in sheet.columns if name not in sheet.keys]
@@ -124,18 +109,20 @@ class Batches:
         if changes:
             replaced = select(current.c.version).select_from(stage.join(current, same_key)).where(or_(*changes))
             self._connection.execute(update(table).where(table.c.version.in_(replaced)).values(until_batch=batch))
-        before = table.alias("b")
-        was = and_(*(stage.c[key] == before.c[key] for key in sheet.keys), before.c.until_batch == batch)
-        merged = [
-            stage.c[name] if name in present else func.coalesce(before.c[name], literal(_default(table, name)))
-            for name in values
-        ]
+        said = stage.outerjoin(current, same_key)
+        merged: list[ColumnElement[Any]] = [stage.c[name] for name in values if name in present]
+        absent = [name for name in values if name not in present]
+        if absent:
+            before = table.alias("b")
+            was = and_(*(stage.c[key] == before.c[key] for key in sheet.keys), before.c.until_batch == batch)
+            said = said.outerjoin(before, was)
+            merged += [func.coalesce(before.c[name], literal(_default(table, name))) for name in absent]
         fresh = (
             select(*(stage.c[key] for key in sheet.keys), *merged, literal(batch), literal(batch))
-            .select_from(stage.outerjoin(before, was).outerjoin(current, same_key))
+            .select_from(said)
             .where(current.c.version.is_(None))
         )
-        names = [*sheet.keys, *values, "since_batch", "origin_batch"]
+        names = [*sheet.keys, *(n for n in values if n in present), *absent, "since_batch", "origin_batch"]
         # Without the option SQLAlchemy leaves the count of an INSERT at -1 on PostgreSQL.
         counted = insert(table).from_select(names, fresh).execution_options(preserve_rowcount=True)
         return self._connection.execute(counted).rowcount
@@ -170,19 +157,6 @@ def _default(table: Table, name: str) -> object:
     """What a column holds that no file has given yet."""
     default = table.c[name].default
     return default.arg if default is not None and default.is_scalar else None  # type: ignore[attr-defined]
-
-
-def _stored(sheet: Sheet, row: Mapping[str, object]) -> dict[str, object]:
-    """Every column of the table; None where the file says nothing."""
-    values = {sheet.stored_name(key): _plain(value) for key, value in row.items()}
-    return {name: values.get(name) for name in sheet.columns}
-
-
-def _plain(value: object) -> object:
-    """Sets become comma lists, words their text."""
-    if isinstance(value, frozenset | set | tuple | list):
-        return ",".join(sorted(str(part) for part in value)) or None
-    return str(value) if isinstance(value, str) else value
 
 
 def _batch(row: RowMapping) -> Batch:

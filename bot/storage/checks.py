@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, and_, or_, select
+from sqlalchemy import Connection, FromClause, Select, and_, func, or_, select
 
+from bot.services.ports import Some
 from bot.storage.sheets import SHEETS
 
 _PEOPLE, _FIGURES, _ATTRIBUTION, _SESSIONS, _ATTENDANCE = (
@@ -25,7 +26,7 @@ class SqlChecks:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def unknown_people(self, batch: int | None) -> list[tuple[str, str, tuple[str, ...]]]:
+    def unknown_people(self, batch: int | None, most: int) -> Some[tuple[str, str, tuple[str, ...]]]:
         """Managers of clients, supervisors, attendants."""
         named = (
             ("managers", _PEOPLE, _PEOPLE.c.supervisor),
@@ -33,19 +34,23 @@ class SqlChecks:
             ("attendance", _ATTENDANCE, _ATTENDANCE.c.manager),
         )
         staff = _PEOPLE.alias("staff")
-        found = []
+        found: list[tuple[str, str, tuple[str, ...]]] = []
+        rest = 0
         for name, table, column in named:
             keys = [table.c[key] for key in SHEETS[name].keys]
             known = select(staff.c.id).where(staff.c.id == column, staff.c.until_batch.is_(None)).exists()
             rows = select(column, *keys).where(_current(table, batch), column.is_not(None), ~known)
-            found += [(name, row[0], tuple(str(key) for key in row[1:])) for row in self._connection.execute(rows)]
-        return sorted(found)
+            first, more = self._some(rows.order_by(*keys), most)
+            found += [(name, row[0], tuple(str(key) for key in row[1:])) for row in first]
+            rest += more
+        return Some(sorted(found), rest)
 
-    def unknown_sessions(self, batch: int | None) -> list[tuple[str, tuple[str, ...]]]:
+    def unknown_sessions(self, batch: int | None, most: int) -> Some[tuple[str, tuple[str, ...]]]:
         """签到 of a training that neither the file nor the store knows."""
         known = select(_SESSIONS.c.id).where(_SESSIONS.c.id == _ATTENDANCE.c.session, _SESSIONS.c.until_batch.is_(None))
         rows = select(_ATTENDANCE.c.session, _ATTENDANCE.c.manager).where(_current(_ATTENDANCE, batch), ~known.exists())
-        return sorted((row[0], (row[0], row[1])) for row in self._connection.execute(rows))
+        first, rest = self._some(rows.order_by(*rows.selected_columns), most)
+        return Some(sorted((row[0], (row[0], row[1])) for row in first), rest)
 
     def trainees_without_start(self, batch: int | None, grades: Sequence[str]) -> list[str]:
         """Also where the file lacks the column and the store has no date."""
@@ -55,15 +60,23 @@ class SqlChecks:
         )
 
     def attributions(self, batch: int | None) -> list[tuple[str, str, int, date, date | None]]:
-        """All rows in force of the clients touched, since an old row and a new one may overlap."""
+        """All rows in force of the clients touched, since an old row and a new one may overlap; but not of those who
+        have only one."""
         touched = select(_ATTRIBUTION.c.client).where(_current(_ATTRIBUTION, batch))
+        every = _ATTRIBUTION.alias("every")
+        shared = (
+            select(every.c.client)
+            .where(_current(every, None), every.c.client.in_(touched))
+            .group_by(every.c.client)
+            .having(func.count() > 1)
+        )
         table = _ATTRIBUTION.alias("row")
         rows = select(table.c.client, table.c.manager, table.c.share, table.c.starts, table.c.ends).where(
-            _current(table, None), table.c.client.in_(touched)
+            _current(table, None), table.c.client.in_(shared)
         )
         return [tuple(row) for row in self._connection.execute(rows)]
 
-    def without_manager(self, batch: int) -> list[tuple[date, str]]:
+    def without_manager(self, batch: int, most: int) -> Some[tuple[date, str]]:
         """Figures that nobody answers for on their date."""
         held = (
             select(_ATTRIBUTION.c.client)
@@ -76,12 +89,22 @@ class SqlChecks:
             .exists()
         )
         rows = select(_FIGURES.c.as_of, _FIGURES.c.client).where(_current(_FIGURES, batch), ~held)
-        return sorted((row[0], row[1]) for row in self._connection.execute(rows))
+        first, rest = self._some(rows.order_by(_FIGURES.c.as_of, _FIGURES.c.client), most)
+        return Some(sorted((row[0], row[1]) for row in first), rest)
 
-    def without_figures(self, batch: int) -> list[str]:
+    def without_figures(self, batch: int, most: int) -> Some[str]:
         """Clients attributed to somebody of whom the ledger has no figures on any date."""
         known = select(_FIGURES.c.client).where(
             _FIGURES.c.client == _ATTRIBUTION.c.client, _FIGURES.c.until_batch.is_(None)
         )
         rows = select(_ATTRIBUTION.c.client).where(_current(_ATTRIBUTION, batch), ~known.exists()).distinct()
-        return sorted(self._connection.execute(rows).scalars())
+        first, rest = self._some(rows.order_by(_ATTRIBUTION.c.client), most)
+        return Some(sorted(row[0] for row in first), rest)
+
+    def _some(self, rows: Select[Any], most: int) -> tuple[list[Any], int]:
+        """The first rows, and how many there are beside them."""
+        first = list(self._connection.execute(rows.limit(most)))
+        if len(first) < most:
+            return first, 0
+        every = select(func.count()).select_from(rows.order_by(None).subquery())
+        return first, int(self._connection.execute(every).scalar_one()) - most

@@ -39,6 +39,7 @@ def codes(*paths: Path) -> list[str]:
         ("汇律.csv", b"a,b\n", "no_known_sheet"),
         ("照片.png", b"\x89PNG\r\n\x1a\n", "no_known_sheet"),
     ],
+    ids=repr,
 )
 def test_what_is_no_ledger_file_is_told_so(name: str, content: bytes, code: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(content)

@@ -1,101 +1,36 @@
-"""Reads ledger files (contract.md, "The ledger") into typed rows and a report of every fault."""
+"""Reads ledger files (contract.md, "The ledger") into typed rows and a report of every fault.
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+A large file is read in a process of its own, under limits (`apart`), since what it holds is anybody's; a small one
+here, after the same look at what its archive promises: a process costs more than the reading.
+"""
+
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from rapidfuzz import fuzz, process
+from bot.domain.importing import ParsedLedger
+from bot.loading.ledgers.apart import Limits, read_apart
+from bot.loading.ledgers.archive import promised_bytes
+from bot.loading.ledgers.files import read_here
+from bot.loading.ledgers.spool import MemorySpool
 
-from bot.domain.importing import ParsedLedger, Place, SheetRows
-from bot.loading.ledgers.archive import Archive, is_zip
-from bot.loading.ledgers.batch_rules import check_holdings, without_repeats
-from bot.loading.ledgers.csv_file import CsvTable
-from bot.loading.ledgers.raw import Table, Unreadable
-from bot.loading.ledgers.report import Report
-from bot.loading.ledgers.schema import BY_NAME, Sheet
-from bot.loading.ledgers.tables import read_table
-from bot.loading.ledgers.workbook import Workbook
-
-_WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods")
-_COPY = re.compile(r"\s*[((]\d+[))]$")
-"""业绩 (1).csv: what a browser makes of a second download."""
-_NEAR = 50
+SMALL_FILE = 1 << 20
+"""Bytes on disk of all files of an import."""
+SMALL_UNPACKED = 16 << 20
+"""Bytes of XML: some ten thousand rows, read in a second."""
 
 
-def read_ledger(paths: Sequence[Path], grades: Mapping[str, str]) -> ParsedLedger:
+def read_ledger(paths: Sequence[Path], grades: Mapping[str, str], limits: Limits | None = None) -> ParsedLedger:
     """Reads the files as one batch. `grades`: accepted spelling -> key in the rulebook.
 
     Never raises for anything that a file can hold: faults are errors in the result.
     """
-    report = Report()
-    sheets: list[SheetRows] = []
-    for path in paths:
-        try:
-            sheets.extend(_read_file(path, grades, report))
-        except Unreadable as fault:
-            report.unreadable(fault, Place(path.name))
-        except OSError:
-            report.error("file_missing", Place(path.name))
-    unique = without_repeats(sheets, report)
-    check_holdings(unique, report)
-    return ParsedLedger(unique, tuple(report.errors), tuple(report.warnings), tuple(path.name for path in paths))
+    if limits is None and _small(paths):
+        return read_here(paths, grades, MemorySpool())
+    return read_apart(paths, grades, limits or Limits())
 
 
-def _read_file(path: Path, grades: Mapping[str, str], report: Report) -> Iterator[SheetRows]:
-    """The known sheets of a file. Unreadable where it is none that can be read at all."""
-    if not path.stat().st_size:
-        raise Unreadable("empty_file")
-    if is_zip(path):
-        with Archive(path) as archive:
-            yield from _read_tables(_known_sheets(Workbook(archive, path.name), report), grades, report)
-    elif path.suffix.lower() in _WORKBOOK_ENDINGS:
-        raise Unreadable("not_a_workbook", reason="内容是文本或其他格式")
-    else:
-        name = _COPY.sub("", path.stem)
-        sheet = _sheet_named(name)
-        if sheet is None:
-            raise Unreadable("no_known_sheet", hint=_hint([name]))
-        yield from _read_tables(iter([(CsvTable(path, name), sheet)]), grades, report)
-
-
-def _known_sheets(workbook: Workbook, report: Report) -> Iterator[tuple[Table, Sheet]]:
-    """Each with what it is. Unreadable where there is none."""
-    known = [(part, sheet) for part in workbook.sheets if (sheet := _sheet_named(part.name))]
-    if not any(not part.hidden for part, _ in known):
-        raise Unreadable("no_known_sheet", hint=_hint([part.name for part in workbook.sheets]))
-    for part in workbook.sheets:
-        if not _sheet_named(part.name):
-            report.warn("unknown_sheet", Place(workbook.file, part.name), None, hint=_hint([part.name]))
-    for part, sheet in known:
-        if part.hidden:
-            report.warn("hidden_sheet", Place(workbook.file, part.name))
-        else:
-            yield workbook.table(part), sheet
-
-
-def _read_tables(
-    tables: Iterator[tuple[Table, Sheet]], grades: Mapping[str, str], report: Report
-) -> Iterator[SheetRows]:
-    """A sheet that breaks off is an error, and the next one is read all the same."""
-    for table, sheet in tables:
-        try:
-            rows = read_table(table, sheet, grades, report)
-        except Unreadable as fault:
-            report.unreadable(fault, Place(table.file, table.sheet))
-        else:
-            if rows is not None:
-                yield rows
-
-
-def _sheet_named(name: str) -> Sheet | None:
-    """By its Chinese name or its key."""
-    return BY_NAME.get("".join(name.split()).lower())
-
-
-def _hint(names: Sequence[str]) -> str:
-    """The sheet that a name most likely means."""
-    for name in names:
-        found = process.extractOne(name.strip().lower(), list(BY_NAME), scorer=fuzz.ratio, score_cutoff=_NEAR)
-        if found:
-            return f"「{name}」是否应为「{found[0]}」?若是请改名。"
-    return ""
+def _small(paths: Sequence[Path]) -> bool:
+    """Whether the files can take neither much time nor much memory."""
+    files = [path for path in paths if path.is_file()]
+    size = sum(path.stat().st_size for path in files)
+    return size <= SMALL_FILE and sum(map(promised_bytes, files)) <= SMALL_UNPACKED

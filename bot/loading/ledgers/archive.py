@@ -21,7 +21,7 @@ RATIO_FREE = 32 << 20
 """Below this, unpacked, the ratio does not matter."""
 MOST_PART = 64 << 20
 """The most that is ever held at once: the workbook's directory, its styles."""
-_CHUNK = 1 << 16
+_CHUNK = 1 << 18
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP_MAGIC = b"PK\x03\x04"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -48,6 +48,29 @@ def is_zip(path: Path) -> bool:
     return start.startswith(_ZIP_MAGIC)
 
 
+def promised_bytes(path: Path) -> int:
+    """What the parts of an archive come to, by its directory; 0 where there is none, or it is refused unopened."""
+    try:
+        if not is_zip(path):
+            return 0
+        with Archive(path) as archive:
+            return archive.unpacked
+    except (Unreadable, OSError):
+        return 0
+
+
+def refuse_outright(path: Path) -> Unreadable | None:
+    """Why a file need not be opened at all: what its first bytes and its directory show. A CSV shows nothing."""
+    try:
+        if path.is_file() and is_zip(path):
+            Archive(path).close()
+    except Unreadable as fault:
+        return fault
+    except OSError:
+        return None  # told where it is read
+    return None
+
+
 class Archive:
     """The parts of an XLSX file by name, whatever the case of the letters."""
 
@@ -63,11 +86,20 @@ class Archive:
             self._zip.close()
             raise
 
+    @property
+    def unpacked(self) -> int:
+        """Bytes of all parts, as the directory has them."""
+        return sum(part.file_size for part in self._parts.values())
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._zip.close()
+
     def __enter__(self) -> "Archive":
         return self
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
-        self._zip.close()
+        self.close()
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._parts

@@ -22,7 +22,7 @@ class Asides:
     def judge(self, cells: Sequence[Raw]) -> tuple[str, str] | None:
         """The code of the warning and the word that gave the row away; None for a row of the ledger."""
         keys = [cells[index] if index < len(cells) else None for index in self._keys]
-        if all(type(key) is not str or not _is_aside(key) for key in keys) and all(keys):
+        if all(type(key) is not str or not is_aside(key) for key in keys) and all(keys):
             return None
         texts = [cell.strip() for cell in cells if isinstance(cell, str) and cell.strip()]
         total = next((text for text in texts if _TOTAL.fullmatch(_joined(text))), None)
@@ -39,6 +39,7 @@ def _joined(text: str) -> str:
     return "".join(text.split())
 
 
-def _is_aside(text: str) -> bool:
+def is_aside(text: str) -> bool:
+    """Whether a key cell holds no key but such a word, or nothing."""
     joined = _joined(text)
     return not joined or bool(_TOTAL.fullmatch(joined) or _NOTE.match(joined))

@@ -1,15 +1,16 @@
 """What the rows of an import must be to each other: one row a key, one row of a pair at a time, 100 % a client."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
-from typing import cast
+from typing import Any, cast
 
-from bot.domain.importing import Holding, Place, Row, SheetKey, SheetRows, overcommitted, overlapping
+from bot.domain.importing import Holding, Place, SheetKey, SheetRows, overcommitted, overlapping
 from bot.loading.ledgers.exact import Exact
 from bot.loading.ledgers.report import Report
 from bot.loading.ledgers.schema import SHEETS, Kind
+from bot.loading.ledgers.sink import Sink
 
 _KEYS = {sheet.key: sheet.keys for sheet in SHEETS}
 _TELLING = {
@@ -24,46 +25,58 @@ class _Seen:
     """The first row of a key."""
 
     sheet: SheetRows
-    row: Row
+    number: int
+    values: Mapping[str, Any]
 
 
-def without_repeats(sheets: Sequence[SheetRows], report: Report) -> tuple[SheetRows, ...]:
+def without_repeats(sheets: Sequence[SheetRows], sink: Sink, report: Report) -> tuple[SheetRows, ...]:
     """The same row once; two different rows of one key are an error, in one file or in two."""
-    seen: dict[SheetKey, dict[tuple[object, ...], _Seen]] = {}
-    return tuple(
-        replace(sheet, rows=tuple(_first_rows(sheet, seen.setdefault(sheet.key, {}), report))) for sheet in sheets
-    )
+    kept = list(sheets)
+    for key in SheetKey:
+        suspects = sink.repeated(key)
+        seen: dict[tuple[object, ...], _Seen] = {}
+        for index, sheet in enumerate(sheets if suspects else ()):
+            if sheet.key is key:
+                dropped = frozenset(_repeats(sheet, suspects, seen, report))
+                kept[index] = replace(sheet, rows=sheet.rows.without(dropped)) if dropped else sheet
+    return tuple(kept)
 
 
-def _first_rows(sheet: SheetRows, seen: dict[tuple[object, ...], _Seen], report: Report) -> Iterator[Row]:
-    names, telling = _KEYS[sheet.key], _TELLING[sheet.key]
-    for row in sheet.rows:
-        key = tuple(row.values[name] for name in names)
-        first = seen.get(key)
-        if first is None:
-            seen[key] = _Seen(sheet, row)
-            yield row
-            continue
-        where = _where(first, sheet)
-        at, value = sheet.place(row.number, telling), str(row.values[telling])
-        if first.row.values == row.values:
-            report.warn("same_row_twice", at, value, first=where)
-        else:
-            facts = {"first": where, "key": "、".join(str(part) for part in key)}
-            report.error("duplicate_key", at, value, **facts)
+def _repeats(
+    sheet: SheetRows, suspects: set[int], seen: dict[tuple[object, ...], _Seen], report: Report
+) -> Iterator[int]:
+    """The places of the rows whose key came before, among those whose hash came twice."""
+    names, columns = _KEYS[sheet.key], sheet.rows.columns
+    place = 0
+    for numbers, values in sheet.rows.chunks():
+        keys = zip(*(values[columns.index(name)] for name in names), strict=True)
+        for at, key in enumerate(keys):
+            if hash(key) in suspects:
+                row = _Seen(sheet, numbers[at], dict(zip(columns, (column[at] for column in values), strict=True)))
+                first = seen.setdefault(key, row)
+                if first is not row:
+                    _tell(row, first, key, report)
+                    yield place + at
+        place += len(numbers)
 
 
-def _where(first: _Seen, sheet: SheetRows) -> str:
-    """Row 5, with its sheet where that is another one."""
-    if first.sheet is sheet:
-        return f"第 {first.row.number} 行"
-    return first.sheet.place(first.row.number).label
+def _tell(row: _Seen, first: _Seen, key: tuple[object, ...], report: Report) -> None:
+    telling = _TELLING[row.sheet.key]
+    at, value = row.sheet.place(row.number, telling), str(row.values[telling])
+    where = f"第 {first.number} 行" if first.sheet is row.sheet else first.sheet.place(first.number).label
+    if first.values == row.values:
+        report.warn("same_row_twice", at, value, first=where)
+    else:
+        report.error("duplicate_key", at, value, first=where, key="、".join(str(part) for part in key))
 
 
-def check_holdings(sheets: Sequence[SheetRows], report: Report) -> None:
+def check_holdings(sheets: Sequence[SheetRows], sink: Sink, report: Report) -> None:
     """Overlaps and sums of 管户, as far as the files alone tell: without 截止日 or 占比 the store's values count."""
     dated = [sheet for sheet in sheets if sheet.key is SheetKey.ATTRIBUTION and "to" in sheet.columns]
-    holdings = list(chain.from_iterable(_holdings(sheet) for sheet in dated))
+    shared_clients = sink.repeated(SheetKey.ATTRIBUTION, "client")
+    if not shared_clients:
+        return
+    holdings = list(chain.from_iterable(_holdings(sheet, shared_clients) for sheet in dated))
     told = set()
     for first, second in overlapping(holdings):
         told.add(second.client)
@@ -86,17 +99,21 @@ def check_holdings(sheets: Sequence[SheetRows], report: Report) -> None:
         report.error("shares_above_100", at, _percent(last.share), **facts)
 
 
-def _holdings(sheet: SheetRows) -> Iterator[Holding]:
-    for row in sheet.rows:
-        values = row.values
-        yield Holding(
-            client=cast(str, values["client"]),
-            manager=cast(str, values["manager"]),
-            share=cast(int, values.get("share", 0)),
-            since=cast(date, values["from"]),
-            until=cast("date | None", values["to"]),
-            place=sheet.place(row.number, "from"),
-        )
+def _holdings(sheet: SheetRows, clients: set[int]) -> Iterator[Holding]:
+    """Of clients whose hash is one of these: those with one row cannot be shared too far."""
+    columns = sheet.rows.columns
+    for numbers, values in sheet.rows.chunks():
+        for at, client in enumerate(values[columns.index("client")]):
+            if hash((client,)) in clients:
+                row = sheet.rows.row(numbers[at], (column[at] for column in values)).values
+                yield Holding(
+                    client=client,
+                    manager=cast(str, row["manager"]),
+                    share=cast(int, row.get("share", 0)),
+                    since=cast(date, row["from"]),
+                    until=cast("date | None", row["to"]),
+                    place=sheet.place(numbers[at], "from"),
+                )
 
 
 def _share_header(sheets: Sequence[SheetRows], holding: Holding) -> str | None:

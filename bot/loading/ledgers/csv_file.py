@@ -3,10 +3,12 @@
 import codecs
 import csv
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from bot.loading.ledgers.raw import MAX_COLUMNS, Merges, RawRow, Unreadable
+from bot.loading.ledgers.blocks import ROWS, Block, BlockColumn, Part
+from bot.loading.ledgers.raw import HEAD_ROWS, MAX_COLUMNS, Merges, RawRow, Unreadable
 
 _CHUNK = 1 << 16
 _ENCODINGS = ("utf-8-sig", "gb18030")
@@ -16,7 +18,7 @@ _LONGEST_CELL = 32_767
 
 
 class CsvTable:
-    """One CSV file, read line by line; its sheet is the file's name without the ending."""
+    """One CSV file, read by some thousand lines at a time; its sheet is the file's name without the ending."""
 
     ragged = True
     epoch_1904 = False
@@ -31,16 +33,41 @@ class CsvTable:
             raise Unreadable("empty_file")
         self._encoding = _encoding_of(path)
 
-    def rows(self) -> Iterator[RawRow]:
+    def parts(self) -> Iterator[Part]:
         """Records from the top. Unreadable where a quote is never closed, and the like."""
-        try:
-            with self._path.open(encoding=self._encoding, newline="") as file:
-                delimiter = _delimiter_of(file)
-                for number, cells in enumerate(csv.reader(file, delimiter=delimiter, strict=True), start=1):
-                    if cells:
-                        yield RawRow(number, [cell or None for cell in cells[:MAX_COLUMNS]])
-        except csv.Error as fault:
-            raise Unreadable("not_a_csv", reason=str(fault)) from None
+        with self._path.open(encoding=self._encoding, newline="") as file:
+            reader = csv.reader(file, delimiter=_delimiter_of(file), strict=True)
+            number, size = 1, HEAD_ROWS
+            while True:
+                records: list[list[str]] = []
+                fault = _read(reader, size, records)
+                yield from _parts(records, number)
+                if fault:
+                    raise Unreadable("not_a_csv", reason=str(fault))
+                if len(records) < size:
+                    return
+                number, size = number + size, ROWS
+
+
+def _read(reader: Iterator[list[str]], size: int, records: list[list[str]]) -> csv.Error | None:
+    """Adds the next records; those before a fault are kept."""
+    try:
+        records.extend(islice(reader, size))
+    except csv.Error as fault:
+        return fault
+    return None
+
+
+def _parts(records: list[list[str]], number: int) -> Iterator[Part]:
+    """A block, where the records are equally long and not at the head of the file."""
+    widths = set(map(len, records))
+    if number > HEAD_ROWS and len(widths) == 1 and 0 < max(widths) <= MAX_COLUMNS:
+        columns = [BlockColumn(None, cells) for cells in zip(*records, strict=True)]
+        yield Block(range(number, number + len(records)), columns)
+        return
+    for at, cells in enumerate(records, start=number):
+        if cells:
+            yield RawRow(at, [cell or None for cell in cells[:MAX_COLUMNS]])
 
 
 def _encoding_of(path: Path) -> str:

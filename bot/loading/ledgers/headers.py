@@ -9,13 +9,11 @@ from rapidfuzz import fuzz, process
 from bot.domain.importing import Place
 from bot.domain.money import Currency
 from bot.loading.ledgers import units
-from bot.loading.ledgers.raw import Raw, RawRow, shown
+from bot.loading.ledgers.raw import HEAD_ROWS, Raw, RawRow, shown
 from bot.loading.ledgers.report import Report
 from bot.loading.ledgers.schema import Column, Sheet
 from bot.loading.ledgers.units import Unit
 
-HEAD_ROWS = 10
-"""The headers stand in one of these (contract.md)."""
 _NEAR = 60
 """How alike a header and a known one must be, of 100, to be suggested."""
 _SUFFIX = re.compile(r"[(\[【〔{](?P<inside>.*?)[)\]】〕}]|[:/_\-,]*(?P<bare>.+)")

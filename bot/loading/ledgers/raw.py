@@ -3,11 +3,13 @@
 Text is a plain `str` (most cells of a CSV are text, and a million of them must stay cheap); all else is a `Cell`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple, Protocol
 
+HEAD_ROWS = 10
+"""The headers stand in one of these (contract.md)."""
 MAX_COLUMNS = 256
 """What stands further right is not read: no sheet of the ledger is a tenth as wide."""
 
@@ -56,33 +58,6 @@ class Merges:
     def covers(self, row: int, column: int) -> bool:
         """Whether the cell is inside a merged range and not its first."""
         return any(first <= row <= last for first, last in self.by_column.get(column, ()))
-
-
-class Table(Protocol):
-    """One sheet, or one CSV file."""
-
-    @property
-    def file(self) -> str:
-        """The file's name."""
-
-    @property
-    def sheet(self) -> str:
-        """The sheet's name; of a CSV file, the file's name without its ending."""
-
-    @property
-    def merges(self) -> Merges:
-        """The merged ranges."""
-
-    @property
-    def epoch_1904(self) -> bool:
-        """Whether serials count from 1904."""
-
-    @property
-    def ragged(self) -> bool:
-        """Whether rows may be longer or shorter than the header (CSV)."""
-
-    def rows(self) -> Iterator[RawRow]:
-        """From the top; rows without any cell may be left out."""
 
 
 def shown(cell: Raw) -> str | None:

@@ -1,13 +1,35 @@
 """What the cells of one row must be to each other."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import gt
+from typing import Any
 
 from bot.domain.importing import Place, SheetKey
 from bot.domain.money import decimal_text
 from bot.loading.ledgers.report import Report
 
+Columns = Mapping[str, Sequence[Any]]
+
+
+def _usual_figures(columns: Columns) -> bool:
+    return not any(map(gt, columns["agreement_avg"], columns["deposit_avg"]))
+
+
+def _usual_days(columns: Columns) -> bool:
+    """Days as ISO texts come in the same order as days."""
+    ends = columns.get("to", ())
+    return not any(end is not None and end < since for since, end in zip(columns["from"], ends, strict=False))
+
+
+QUICK_RULES: Mapping[SheetKey, Callable[[Columns], bool]] = {
+    SheetKey.FIGURES: _usual_figures,
+    SheetKey.ATTRIBUTION: _usual_days,
+    SheetKey.RATES: lambda _: True,
+    SheetKey.ATTENDANCE: lambda _: True,
+}
+"""Whether `check_row` has nothing to say of many rows, their values as stored by column; other sheets are short."""
 TRAINEE = "见习"
 """How contract.md spells the grade on probation."""
 

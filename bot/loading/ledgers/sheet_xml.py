@@ -5,10 +5,10 @@ percentage, the digits that are stored. One row is in memory at a time.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.loading.ledgers.raw import MAX_COLUMNS, Cell, Kind, Merges, Raw, RawRow, Unreadable
-from bot.loading.ledgers.xml_stream import Attributes, local, stream
+from bot.loading.ledgers.xml_stream import Attributes, local
 
 LAST_ROW = 1_048_576
 _MERGE = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']""")
@@ -50,15 +50,7 @@ def merges_in(chunks: Iterable[bytes]) -> Merges:
     return Merges({column: sorted(spans) for column, spans in columns.items()})
 
 
-def rows(chunks: Iterable[bytes], strings: Sequence[str], looks: Sequence[Kind]) -> Iterator[RawRow]:
-    """The rows that have cells, from the top. Unreadable where the sheet is damaged."""
-    builder = _Builder(strings, looks)
-    for _ in stream(chunks, builder.start, builder.end, builder.text):
-        ready, builder.ready = builder.ready, []
-        yield from ready
-
-
-class _Builder:
+class Builder:
     """Puts elements together to cells, and cells to rows."""
 
     def __init__(self, strings: Sequence[str], looks: Sequence[Kind]) -> None:
@@ -66,7 +58,7 @@ class _Builder:
         self._strings = strings
         self._looks = looks
         self._columns: dict[str, int] = {}
-        self._number = 0
+        self.number = 0
         self._cells: list[Raw] = []
         self._in_row = False
         self._next = 0
@@ -106,16 +98,16 @@ class _Builder:
         elif name == "row":
             self._in_row = False
             if self._cells:
-                self.ready.append(RawRow(self._number, self._cells))
+                self.ready.append(RawRow(self.number, self._cells))
         elif name == "rPh":
             self._phonetic = False
 
     def _open_row(self, attributes: Attributes) -> None:
         written = attributes.get("r", "")
-        number = int(written) if written.isdecimal() and len(written) < 9 else self._number + 1
-        if number <= self._number or number > LAST_ROW:
+        number = int(written) if written.isdecimal() and len(written) < 9 else self.number + 1
+        if number <= self.number or number > LAST_ROW:
             raise Unreadable("damaged_file", reason=f"行号 {written[:20]} 次序不对")
-        self._number, self._cells, self._next, self._in_row = number, [], 0, True
+        self.number, self._cells, self._next, self._in_row = number, [], 0, True
 
     def _open_cell(self, attributes: Attributes) -> None:
         reference = attributes.get("r")
@@ -149,7 +141,7 @@ class _Builder:
         cells = self._cells
         cells.extend([None] * (self._index + 1 - len(cells)))
         if cells[self._index] is not None:
-            raise Unreadable("damaged_file", reason=f"第 {self._number} 行有两个单元格在同一列")
+            raise Unreadable("damaged_file", reason=f"第 {self.number} 行有两个单元格在同一列")
         cells[self._index] = cell
 
     def _cell(self) -> Raw:
@@ -169,7 +161,7 @@ class _Builder:
         """A text by its number in the workbook's table."""
         index = value.strip()
         if not index.isdecimal() or len(index) > 9 or int(index) >= len(self._strings):
-            raise Unreadable("damaged_file", reason=f"第 {self._number} 行引用了不存在的文字")
+            raise Unreadable("damaged_file", reason=f"第 {self.number} 行引用了不存在的文字")
         return self._strings[int(index)] or None
 
     def _other(self, value: str) -> Cell:

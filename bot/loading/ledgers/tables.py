@@ -1,35 +1,43 @@
 """One sheet into typed rows: headers, cells, the checks of a row."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
+from typing import Any
 
-from bot.domain.importing import Place, Row, SheetRows
+from bot.domain.importing import Place, SheetRows
 from bot.domain.ledger import FULL_SHARE
+from bot.domain.ledger_rows import Chunk
 from bot.loading.ledgers import display
 from bot.loading.ledgers.asides import Asides
+from bot.loading.ledgers.blocks import Block, BlockColumn, Part, Table, blocks_of, gathered
 from bot.loading.ledgers.fields import Reader, reader_for
-from bot.loading.ledgers.headers import HEAD_ROWS, Layout, Placed, find_layout
-from bot.loading.ledgers.raw import BadCell, Cell, Kind, Raw, RawRow, Table, filled
+from bot.loading.ledgers.headers import Layout, Placed, find_layout
+from bot.loading.ledgers.quick import QuickReader, quick_reader
+from bot.loading.ledgers.raw import HEAD_ROWS, BadCell, Cell, Kind, Raw, RawRow, filled
 from bot.loading.ledgers.report import Report
-from bot.loading.ledgers.row_rules import RowView, check_row
+from bot.loading.ledgers.row_rules import QUICK_RULES, RowView, check_row
 from bot.loading.ledgers.schema import Need, Sheet
+from bot.loading.ledgers.sink import Sink
+from bot.loading.ledgers.stored import stored
 
 MOST_ERRORS = 10_000
 """After as many in one sheet, the rest of it is not read: nobody reads on, and memory is not the file's to fill."""
+_SLOW_ROWS = 32
+"""A block of no more rows is read row by row, where the quick way does not do."""
 
 
-def read_table(table: Table, sheet: Sheet, grades: Mapping[str, str], report: Report) -> SheetRows | None:
-    """The rows of a sheet; None where its headers do not do. Faults go to the report."""
-    rows = table.rows()
+def read_table(table: Table, sheet: Sheet, grades: Mapping[str, str], report: Report, sink: Sink) -> SheetRows | None:
+    """The rows of a sheet, which go to the sink; None where its headers do not do. Faults go to the report."""
+    parts = table.parts()
     head: list[RawRow] = []
-    rest: list[RawRow] = []
-    for row in rows:
-        if row.number > HEAD_ROWS:
-            rest.append(row)
+    rest: list[Part] = []
+    for part in parts:
+        if isinstance(part, Block) or part.number > HEAD_ROWS:
+            rest.append(part)
             break
-        head.append(row)
+        head.append(part)
     place = Place(table.file, table.sheet)
     if not any(filled(row.cells) for row in head):
         report.warn("empty_sheet", place)
@@ -37,9 +45,13 @@ def read_table(table: Table, sheet: Sheet, grades: Mapping[str, str], report: Re
     layout = find_layout(head, sheet, place, report)
     if layout is None:
         return None
-    body = chain((row for row in head if row.number > layout.row), rest, rows)
+    body = chain((row for row in head if row.number > layout.row), rest, parts)
     reading = _Reading(table, sheet, layout, grades, report)
-    return reading.collect(body)
+    return reading.collect(body, sink)
+
+
+class _Full(Exception):
+    """More faults than anybody reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,7 @@ class _Field:
     index: int
     key: str
     read: Reader
+    quick: QuickReader
 
 
 class _Reading:
@@ -62,27 +75,97 @@ class _Reading:
         self._grades = grades
         self._report = report
         self._headers = {placed.column.key: placed.written for placed in layout.columns}
-        self._fields = [
-            _Field(p, p.index, p.column.key, reader_for(p.column.kind, p.unit, grades, table.epoch_1904))
-            for p in layout.columns
-        ]
+        self._fields = [_field(placed, grades, table.epoch_1904) for placed in layout.columns]
         self._asides = Asides(layout, sheet.keys)
         self._noughts: dict[str, list[int]] = {}
         self._unnamed: set[int] = set()
+        self._limit = len(report.errors) + MOST_ERRORS
 
-    def collect(self, body: Iterator[RawRow]) -> SheetRows:
+    def collect(self, body: Iterator[Part], sink: Sink) -> SheetRows:
         """Every sound row. What is missing in the others stands in the report."""
-        rows = tuple(self._rows(body))
-        for key, (first, count) in self._noughts.items():
+        keys = tuple(field.key for field in self._fields)
+        gathered = sink.open(self._sheet, keys)
+        try:
+            for block in blocks_of(body, self._table.ragged):
+                for chunk in self._chunks(block):
+                    gathered.add(chunk)
+        except _Full as full:
+            self._report.error("too_many_faults", self._place(full.args[0]))
+        order = {field.key: field.index for field in self._fields}
+        for key, (first, count) in sorted(self._noughts.items(), key=lambda item: (item[1][0], order[item[0]])):
             self._report.warn("empty_amounts", self._place(None, key), None, count=count, first=first)
-        if not rows and not self._report.errors:
+        if not gathered.count and not self._report.errors:
             self._report.warn("empty_sheet", self._place(None))
-        columns = frozenset(self._headers)
-        return SheetRows(self._sheet.key, self._table.sheet, self._table.file, columns, rows, self._headers)
+        return gathered.sheet(self._table.sheet, self._table.file, self._headers)
 
-    def _rows(self, body: Iterator[RawRow]) -> Iterator[Row]:
+    def _chunks(self, block: Block | list[RawRow]) -> Iterator[Chunk]:
+        """Quickly where that goes; else by halves, so that one odd row slows few others; at last row by row."""
+        if isinstance(block, Block):
+            if not any(any(column.cells) for column in block.columns):
+                return
+            columns = self._quickly(block)
+            if columns is not None:
+                yield list(block.numbers), columns
+                return
+        size = len(block.numbers) if isinstance(block, Block) else len(block)
+        if size > _SLOW_ROWS:
+            for part in (slice(0, size // 2), slice(size // 2, size)):
+                half = block.part(part) if isinstance(block, Block) else gathered(block[part], self._table.ragged)
+                yield from self._chunks(half)
+            return
+        rows = list(self._rows(block.rows() if isinstance(block, Block) else iter(block)))
+        if rows:
+            columns = [[stored(values[field.key]) for _, values in rows] for field in self._fields]
+            yield [number for number, _ in rows], columns
+
+    def _quickly(self, block: Block) -> list[list[Any]] | None:
+        """The values of the fields as stored; None where a row may need a remark."""
+        columns = block.columns
+        if self._sheet.key not in QUICK_RULES or not self._usual_width(columns):
+            return None
+        found: dict[str, list[Any]] = {}
+        noughts: dict[str, list[int]] = {}
+        nothing = BlockColumn(None, [None] * len(block.numbers))
+        for field in self._fields:
+            values = field.quick(columns[field.index] if field.index < len(columns) else nothing)
+            if values is not None and None in values:
+                values = self._filled_in(field, values, block.numbers, noughts)
+            if values is None:
+                return None
+            found[field.key] = values
+        if not QUICK_RULES[self._sheet.key](found):
+            return None
+        for key, (first, count) in noughts.items():
+            self._count_noughts(key, first, count)
+        return list(found.values())
+
+    def _usual_width(self, columns: Sequence[BlockColumn]) -> bool:
+        """Not short of the headers, in a CSV; nothing in a column without header that has not been told of."""
+        if self._table.ragged and len(columns) < self._layout.width:
+            return False
+        told = self._layout.named | self._unnamed
+        return all(index in told or not any(column.cells) for index, column in enumerate(columns))
+
+    def _filled_in(
+        self, field: _Field, values: list[Any], numbers: Sequence[int], noughts: dict[str, list[int]]
+    ) -> list[Any] | None:
+        """What `_empty` says of empty cells, where it says it without an error or a warning of the cell's own."""
+        need = field.placed.column.need
+        if need in (Need.KEY, Need.VALUE) or field.index in self._table.merges.by_column:
+            return None
+        if need is Need.OPTIONAL:
+            return values
+        if need is Need.AMOUNT:
+            noughts[field.key] = [numbers[values.index(None)], values.count(None)]
+        empty = FULL_SHARE if need is Need.ALL else 0
+        return [empty if value is None else value for value in values]
+
+    def _count_noughts(self, key: str, first: int, count: int = 1) -> None:
+        seen = self._noughts.setdefault(key, [first, 0])
+        seen[1] += count
+
+    def _rows(self, body: Iterator[RawRow]) -> Iterator[tuple[int, dict[str, object]]]:
         errors = self._report.errors
-        limit = len(errors) + MOST_ERRORS
         for raw in body:
             if not filled(raw.cells):
                 continue
@@ -94,10 +177,9 @@ class _Reading:
             if len(errors) == before:
                 self._check(raw, values)
             if len(errors) == before:
-                yield Row(raw.number, values)
-            elif len(errors) >= limit:
-                self._report.error("too_many_faults", self._place(raw.number))
-                return
+                yield raw.number, values
+            elif len(errors) >= self._limit:
+                raise _Full(raw.number)
 
     def _check(self, raw: RawRow, values: dict[str, object]) -> None:
         """The rules of a row, all of whose cells are sound."""
@@ -147,8 +229,7 @@ class _Reading:
         if need is Need.AMOUNT:
             if merged:
                 raise BadCell("merged_amount")
-            seen = self._noughts.setdefault(field.key, [row, 0])
-            seen[1] += 1
+            self._count_noughts(field.key, row)
             return 0
         if merged:
             self._report.warn("merged_cell", self._place(row, field.key))
@@ -174,6 +255,12 @@ class _Reading:
 
     def _place(self, row: int | None, key: str | None = None) -> Place:
         return Place(self._table.file, self._table.sheet, row, self._headers[key] if key else None)
+
+
+def _field(placed: Placed, grades: Mapping[str, str], epoch_1904: bool) -> _Field:
+    kind, unit = placed.column.kind, placed.unit
+    read = reader_for(kind, unit, grades, epoch_1904)
+    return _Field(placed, placed.index, placed.column.key, read, quick_reader(kind, unit.places, read))
 
 
 def _sound(cell: Cell, need: Need) -> Cell | None:

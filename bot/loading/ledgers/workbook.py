@@ -4,11 +4,13 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.loading.ledgers import sheet_xml
+from bot.loading.ledgers import quick_xml, sheet_xml
 from bot.loading.ledgers.archive import Archive
-from bot.loading.ledgers.raw import Kind, Merges, RawRow, Unreadable
+from bot.loading.ledgers.blocks import Part
+from bot.loading.ledgers.quick_xml import quick_texts
+from bot.loading.ledgers.raw import Kind, Merges, Unreadable
 from bot.loading.ledgers.styles import looks
-from bot.loading.ledgers.xml_stream import Attributes, elements, local, stream
+from bot.loading.ledgers.xml_stream import Attributes, Feed, elements, local
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,9 @@ class SheetTable:
     looks: list[Kind]
     ragged: bool = False
 
-    def rows(self) -> Iterator[RawRow]:
+    def parts(self) -> Iterator[Part]:
         """From the top. Unreadable where the sheet is damaged."""
-        return sheet_xml.rows(self.archive.chunks(self.part), self.strings, self.looks)
+        return quick_xml.parts(self.archive.chunks(self.part), self.strings, self.looks)
 
 
 def _main_part(archive: Archive) -> str:
@@ -128,6 +130,5 @@ def _shared_strings(archive: Archive, part: str) -> list[str]:
         if where["t"] and not where["rPh"]:
             pieces.append(data)
 
-    for _ in stream(archive.chunks(part), start, end, text):
-        pass
+    quick_texts(archive.chunks(part), Feed(start, end, text), strings)
     return strings

@@ -1,6 +1,6 @@
 """XML in a stream, by expat, without what makes XML dangerous: a DOCTYPE ends it, so there are no entities at all."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import NoReturn
 from xml.parsers import expat
 
@@ -12,22 +12,32 @@ End = Callable[[str], None]
 Text = Callable[[str], None]
 
 
-def stream(chunks: Iterable[bytes], start: Start, end: End | None = None, text: Text | None = None) -> Iterator[None]:
-    """Feeds the handlers, and pauses after every chunk. Unreadable where the XML is not well formed."""
-    parser = expat.ParserCreate("utf-8")  # whatever it says of itself: a declared encoding is one more way to lie
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _refuse
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = text
-    try:
-        for chunk in chunks:
-            parser.Parse(chunk, False)
-            yield
-        parser.Parse(b"", True)
-        yield
-    except expat.ExpatError as fault:
-        raise Unreadable("damaged_file", reason=f"XML:{fault}") from None
+class Feed:
+    """An XML text given piece by piece to the handlers. Unreadable where it is not well formed."""
+
+    def __init__(self, start: Start, end: End | None = None, text: Text | None = None) -> None:
+        parser = expat.ParserCreate("utf-8")  # whatever it says of itself: a declared encoding is one more way to lie
+        parser.buffer_text = True
+        parser.StartDoctypeDeclHandler = _refuse
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+        parser.CharacterDataHandler = text
+        self._parser = parser
+
+    def give(self, piece: bytes, last: bool = False) -> None:
+        """The next piece."""
+        try:
+            self._parser.Parse(piece, last)
+        except expat.ExpatError as fault:
+            raise Unreadable("damaged_file", reason=f"XML:{fault}") from None
+
+
+def stream(chunks: Iterable[bytes], start: Start, end: End | None = None, text: Text | None = None) -> None:
+    """Feeds the handlers with a whole text. Unreadable where it is not well formed."""
+    feed = Feed(start, end, text)
+    for chunk in chunks:
+        feed.give(chunk)
+    feed.give(b"", last=True)
 
 
 def _refuse(*_: object) -> NoReturn:
@@ -41,8 +51,7 @@ def elements(part: bytes) -> list[tuple[str, Attributes]]:
     def start(name: str, attributes: Attributes) -> None:
         found.append((local(name), {local(key): value for key, value in attributes.items()}))
 
-    for _ in stream([part], start):
-        pass
+    stream([part], start)
     return found
 
 

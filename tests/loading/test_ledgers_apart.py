@@ -1,0 +1,105 @@
+"""A large file is read in a process of its own: to the same rows, and whatever becomes of it, the user is told."""
+
+import random
+import signal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.domain.importing import ParsedLedger
+from bot.loading.ledgers import apart, read_ledger, tables
+from bot.loading.ledgers.apart import Limits
+from tests.ledgers import FIGURES
+from tests.loading.ledger_files import GOOD, GRADES, grid, write_csv, write_xlsx
+
+
+def figures(count: int, seed: int = 1) -> list[list[Any]]:
+    """A sheet of 业绩 as exports are: most amounts of two decimals, some of none or one, a few cells empty."""
+    chance = random.Random(seed)
+    rows: list[list[Any]] = [list(FIGURES)]
+    for index in range(count):
+        amounts = [f"{chance.randrange(10**9)}{chance.choice(['', '.5', '.25', '.00'])}" for _ in range(11)]
+        amounts[1] = "0"
+        if not index % 400:
+            amounts[chance.randrange(2, 11)] = ""
+        rows.append(["2026-09-30", f"C{index:06}", f"客户 {index} & 子公司", *amounts])
+    return rows
+
+
+def plain(ledger: ParsedLedger) -> Any:
+    """All that a reading comes to."""
+    sheets = [(s.key, s.sheet, s.file, s.columns, dict(s.headers), list(s.rows)) for s in ledger.sheets]
+    return sheets, ledger.errors, ledger.warnings, ledger.files
+
+
+def as_numbers(cells: list[list[Any]]) -> list[list[Any]]:
+    """The same with numbers in the amount columns."""
+    return [cells[0], *([*row[:3], *(float(c) if c else None for c in row[3:])] for row in cells[1:])]
+
+
+def test_a_process_of_its_own_reads_the_same(tmp_path: Path) -> None:
+    book = write_xlsx(tmp_path / "台账.xlsx", {sheet: grid({"sheet": sheet}) for sheet in GOOD})
+    bad = write_csv(tmp_path / "汇率.csv", [["截止日", "美元兑人民币"], ["x", "7"], ["2026-09-30", "7.1"]])
+    for files in ([book], [bad], [book, bad], [tmp_path / "无.csv"], [book, book]):
+        assert plain(read_ledger(files, GRADES, Limits())) == plain(read_ledger(files, GRADES))
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("odd", [{}, {700: "合计"}, {3: "一百", 1500: "-1", 2900: ""}], ids=["good", "total", "faults"])
+def test_the_quick_way_reads_what_the_way_by_cells_reads(
+    kind: str, odd: dict[int, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells = figures(3_000)
+    for row, cell in odd.items():
+        cells[row][1 if cell == "合计" else 3] = cell
+    if kind == "csv":
+        path = write_csv(tmp_path / "业绩.csv", cells)
+    else:
+        path = write_xlsx(tmp_path / "台账.xlsx", {"业绩": cells if odd else as_numbers(cells)})
+    quick = plain(read_ledger([path], GRADES))
+    monkeypatch.setattr(tables, "QUICK_RULES", {})
+    assert plain(read_ledger([path], GRADES)) == quick
+    assert len(quick[1]) == sum(cell in ("一百", "-1") for cell in odd.values())
+
+
+def test_a_process_that_needs_too_much_memory_is_told_by_the_file(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "台账.xlsx", {"业绩": figures(20_000)})
+    told(read_ledger([path], GRADES, Limits(memory=30 << 20)), "reading_")
+
+
+def test_a_process_that_takes_too_long_is_ended_and_told(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "业绩.csv", figures(1_000))
+    told(read_ledger([path], GRADES, Limits(seconds=0.01)), "reading_took_too_long")
+    told(read_ledger([path], GRADES, Limits(cpu=0)), "reading_")
+
+
+def test_rows_beyond_the_space_for_them_are_told(tmp_path: Path) -> None:
+    told(read_ledger([write_csv(tmp_path / "业绩.csv", figures(100))], GRADES, Limits(spool=1_000)), "reading_")
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [
+        (None, "reading_took_too_long"),
+        (-signal.SIGXCPU, "reading_took_too_long"),
+        (-signal.SIGKILL, "reading_out_of_memory"),
+        (apart.OUT_OF_MEMORY, "reading_out_of_memory"),
+        (apart.DISK_FULL, "reading_disk_full"),
+        (-signal.SIGSEGV, "reading_broke_off"),
+        (0, "reading_broke_off"),
+    ],
+)
+def test_every_end_of_the_process_has_its_words(
+    status: int | None, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "_run", lambda *_: (b"", status))
+    told(read_ledger([write_csv(tmp_path / "业绩.csv", figures(1))], GRADES, Limits()), code)
+
+
+def told(ledger: ParsedLedger, code: str) -> None:
+    assert not ledger.sheets
+    (error,) = ledger.errors
+    assert error.code.startswith(code), error
+    assert error.message.startswith(error.place.file)
+    assert error.place.file in ("业绩.csv", "台账.xlsx")
