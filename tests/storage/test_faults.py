@@ -45,7 +45,7 @@ def refused(ran: subprocess.CompletedProcess[str], words: str) -> None:
 
 def test_a_full_disk_loads_nothing_and_the_next_import_works(migrated_file: Path, tmp_path: Path) -> None:
     url = copied(migrated_file, tmp_path / "ladder.sqlite3")
-    file = many(tmp_path / "in", 20_000)
+    file = many(tmp_path / "in", 17_000)  # read in the same process: it is the store that finds no room
     before = ladder(url, "ledger", "digest").stdout
 
     def little() -> None:

@@ -21,7 +21,9 @@ def main() -> None:
         (resource.RLIMIT_FSIZE, spool),
         (resource.RLIMIT_CORE, 0),
     ):
-        resource.setrlimit(kind, (most, most))
+        hard = resource.getrlimit(kind)[1]
+        limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (limit, limit))
     out = sys.stdout.buffer
     try:
         ledger = read_here([Path(path) for path in paths], grades, FileSpool(descriptor), partial(tell, out, "begun"))
