@@ -100,3 +100,21 @@ class StoreUnavailable(BotError):
     (unreachable, busy, full, read_only, damaged, newer_schema)."""
 
     code = "store_unavailable"
+
+
+class FileUnavailable(BotError):
+    """A file cannot be read from Slack, or sent there. Facts: reason (Slack's code)."""
+
+    code = "file_unavailable"
+
+
+class FileTooLarge(BotError):
+    """The files of one message are larger than what is read. Facts: most (MB)."""
+
+    code = "file_too_large"
+
+
+class DropGone(BotError):
+    """What is to be confirmed is more than a day old, or its files are no longer those checked. No facts."""
+
+    code = "drop_gone"

@@ -15,8 +15,20 @@ from bot.services.origin import Courier, Directory, Mail, Sent
 from bot.services.outcomes import Outcome
 from bot.services.ports import Clock
 from bot.services.standings import Standings
+from handlers.ledger_drops import LedgerDesk
 from handlers.link_requests import LinkRequests
-from handlers.requests import ExplainFigure, Question, Request, RequestLink, ShowHome, ShowStanding
+from handlers.requests import (
+    Appraise,
+    ConfirmLedger,
+    DropLedger,
+    ExplainFigure,
+    Question,
+    Request,
+    RequestLink,
+    SendWorkbook,
+    ShowHome,
+    ShowStanding,
+)
 
 InThread = Callable[..., Awaitable[Any]]
 
@@ -34,6 +46,7 @@ class Answering:
         standings: Standings,
         home: HomeService,
         links: LinkRequests,
+        ledgers: LedgerDesk,
         grade_names: Mapping[str, str],
         renderer: Renderer,
         directory: Directory,
@@ -45,6 +58,7 @@ class Answering:
         self._standings = standings
         self._home = home
         self._links = links
+        self._ledgers = ledgers
         self._grade_names = grade_names
         self._renderer = renderer
         self._directory = directory
@@ -57,6 +71,8 @@ class Answering:
         match request:
             case RequestLink():
                 return await self._links(mail)
+            case Appraise() | DropLedger() | ConfirmLedger() | SendWorkbook():
+                return await self._ledgers(request, mail)
             case ShowHome():
                 known = await self._directory.known(request.origin)
                 view = await self._in_thread(lambda: self._renderer.home(self._home(known())))

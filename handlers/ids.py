@@ -1,18 +1,33 @@
 """Every command, event and action id that a listener may name, once."""
 
-from bot.render.ids import ASK_CHOICE, EXPLAIN, HOME_REFRESH, LEFT_OUT, LINK_ME, figure_value, parse_figure
-from handlers.registry import COMMANDS, GRADE, HOME_OPENED, MENTION, MESSAGE, SUBSCRIPTIONS, Command
+from bot.render.ids import (
+    ASK_CHOICE,
+    EXPLAIN,
+    HOME_REFRESH,
+    LEDGER_BLANK,
+    LEDGER_CONFIRM,
+    LEDGER_EXAMPLE,
+    LEFT_OUT,
+    LINK_ME,
+    figure_value,
+    parse_figure,
+)
+from handlers.registry import APPRAISE, COMMANDS, GRADE, HOME_OPENED, MENTION, MESSAGE, SUBSCRIPTIONS, Command
 
-ACTIONS = (EXPLAIN, LEFT_OUT, LINK_ME, HOME_REFRESH, ASK_CHOICE)
+ACTIONS = (EXPLAIN, LEFT_OUT, LINK_ME, HOME_REFRESH, ASK_CHOICE, LEDGER_CONFIRM, LEDGER_BLANK, LEDGER_EXAMPLE)
 
 __all__ = [
     "ACTIONS",
+    "APPRAISE",
     "ASK_CHOICE",
     "COMMANDS",
     "EXPLAIN",
     "GRADE",
     "HOME_OPENED",
     "HOME_REFRESH",
+    "LEDGER_BLANK",
+    "LEDGER_CONFIRM",
+    "LEDGER_EXAMPLE",
     "LEFT_OUT",
     "LINK_ME",
     "MENTION",

@@ -9,7 +9,19 @@ from bot.domain.period import Period
 from bot.errors import UnknownPeriod
 from bot.services.origin import Origin
 from handlers import ids
-from handlers.requests import ExplainFigure, Malformed, Question, Request, RequestLink, ShowHome, ShowStanding
+from handlers.requests import (
+    Appraise,
+    ConfirmLedger,
+    DropLedger,
+    ExplainFigure,
+    Malformed,
+    Question,
+    Request,
+    RequestLink,
+    SendWorkbook,
+    ShowHome,
+    ShowStanding,
+)
 
 Payload = Mapping[str, Any]
 
@@ -20,6 +32,10 @@ _TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
 _TOKEN = re.compile(r"[\x21-\x7e]{1,200}")
 _RULE_KEY = re.compile(r"[a-z0-9_.]{1,60}")
 _PERSON = re.compile(r"[^\x00-\x1f]{1,60}")
+_FILE = re.compile(r"F[A-Z0-9]{1,30}")
+_DROP = re.compile(r"[0-9a-f]{32}")
+_LEDGERS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".csv", ".txt")
+_MOST_FILES = 10
 _LONGEST = 4_000
 """Characters of a question; nobody asks in more."""
 _ANSWERED_SUBTYPES = (None, "file_share", "thread_broadcast")
@@ -32,7 +48,7 @@ def message(body: Payload) -> Request | None:
     if event.get("channel_type") != "im" or not _by_a_person(event):
         return None
     thread = _optional(event, "thread_ts", _TS)
-    return _question(body, event, Surface.DM, thread)
+    return _drop_or_question(body, event, Surface.DM, thread)
 
 
 def mention(body: Payload) -> Request | None:
@@ -41,7 +57,7 @@ def mention(body: Payload) -> Request | None:
     if not _by_a_person(event):
         return None
     thread = _optional(event, "thread_ts", _TS) or _id(event, "ts", _TS)
-    return _question(body, event, Surface.CHANNEL, thread)
+    return _drop_or_question(body, event, Surface.CHANNEL, thread)
 
 
 def home_opened(body: Payload) -> Request | None:
@@ -64,6 +80,30 @@ def grade(body: Payload) -> Request:
         surface=Surface.DM if channel.startswith("D") else Surface.EPHEMERAL,
     )
     return ShowStanding(key=_trigger(body), origin=origin, words=_text(body))
+
+
+def appraise(body: Payload) -> Request:
+    """`/appraise` and what stands behind it."""
+    asked = grade(body)
+    return Appraise(key=asked.key, origin=asked.origin, words=_text(body))
+
+
+def confirm_ledger(body: Payload) -> Request:
+    """确认入库."""
+    value = _action(body).get("value")
+    if not isinstance(value, str) or not _DROP.fullmatch(value):
+        raise Malformed("action value")
+    return ConfirmLedger(key=_trigger(body), origin=_pressed_at(body), drop=value)
+
+
+def blank_ledger(body: Payload) -> Request:
+    """空白模板."""
+    return SendWorkbook(key=_trigger(body), origin=_pressed_at(body), example=False)
+
+
+def example_ledger(body: Payload) -> Request:
+    """示例."""
+    return SendWorkbook(key=_trigger(body), origin=_pressed_at(body), example=True)
 
 
 def explain_figure(body: Payload) -> Request:
@@ -90,6 +130,20 @@ def request_link(body: Payload) -> Request:
 def home_refresh(body: Payload) -> Request:
     """The Home's own button."""
     return ShowHome(key=_trigger(body), origin=_pressed_at(body))
+
+
+def _drop_or_question(body: Payload, event: Payload, surface: Surface, thread: str | None) -> Request:
+    question = _question(body, event, surface, thread)
+    files = _files(event, question.text)
+    return DropLedger(key=question.key, origin=question.origin, files=files) if files else question
+
+
+def _files(event: Payload, text: str) -> str:
+    """Ids of files that a ledger may be in; of all files, where nothing was written beside them."""
+    listed = event.get("files")
+    files = [file for file in listed if isinstance(file, Mapping)] if isinstance(listed, list) else []
+    ledgers = [file for file in files if str(file.get("name", "")).lower().endswith(_LEDGERS)]
+    return ",".join(_id(file, "id", _FILE) for file in (ledgers or ([] if text else files))[:_MOST_FILES])
 
 
 def _question(body: Payload, event: Payload, surface: Surface, thread: str | None) -> Question:

@@ -13,7 +13,8 @@ class Command:
 
 
 GRADE = Command("/grade", "我的等级与差距", "[二级 | 帮助]")
-COMMANDS = (GRADE,)
+APPRAISE = Command("/appraise", "人力资源部:导入台账", "[导入 | 帮助]")
+COMMANDS = (GRADE, APPRAISE)
 
 MESSAGE = "message"
 MENTION = "app_mention"

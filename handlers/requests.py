@@ -58,8 +58,47 @@ class RequestLink(Request):
     """申请绑定: somebody whom nobody has matched to staff."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appraise(Request):
+    """`/appraise`; `words` are what stood behind the command."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DropLedger(Request):
+    """Files sent; `files` are their Slack ids, comma between them."""
+
+    files: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmLedger(Request):
+    """确认入库; `drop` is the id of the dry run."""
+
+    drop: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendWorkbook(Request):
+    """空白模板, or 示例."""
+
+    example: bool
+
+
 _KINDS: dict[str, type[Request]] = {
-    kind.__name__: kind for kind in (Question, ShowStanding, ExplainFigure, ShowHome, RequestLink)
+    kind.__name__: kind
+    for kind in (
+        Question,
+        ShowStanding,
+        ExplainFigure,
+        ShowHome,
+        RequestLink,
+        Appraise,
+        DropLedger,
+        ConfirmLedger,
+        SendWorkbook,
+    )
 }
 
 

@@ -1,10 +1,49 @@
 """Imports as HR reads them: the dry run, what was loaded, what was refused: `templates/imports/`."""
 
 from bot.domain.review import Review
+from bot.render import ids
+from bot.render.blocks import actions, button, context, section
+from bot.render.message import Message
 from bot.render.words import Words
+from bot.services.ledger_drops import ImportHelped, LedgerChecked, LedgerLoaded, LedgerRefused
 
 
 def review_slots(words: Words, review: Review) -> dict[str, str]:
     """The parts of a review in reading order; a part without anything to say is empty."""
     slots = words.slots("imports/review", review=review)
     return {name: slots[name] for name in ("totals", "clients", "jumped", "people")}
+
+
+def render_checked(words: Words, outcome: LedgerChecked) -> Message:
+    """The dry run with its button, whose value is an id alone."""
+    facts = {"report": outcome.report, "files": outcome.files, "anew": outcome.anew}
+    slots = words.slots("imports/checked", **facts)
+    review = outcome.report.review
+    compared = [section(text) for text in review_slots(words, review).values()] if review else []
+    return Message.of(
+        slots["title"],
+        *(section(slots[name]) for name in ("title", "files", "rows", "compared")),
+        *compared,
+        section(slots["warnings"]),
+        actions(button(slots["confirm"], ids.LEDGER_CONFIRM, outcome.drop)),
+        context(slots["hint"]),
+    )
+
+
+def render_refused(words: Words, outcome: LedgerRefused) -> Message:
+    """The first faults; the workbook that follows has them all."""
+    slots = words.slots("imports/refused", errors=outcome.errors)
+    return Message.of(slots["title"], *(section(slots[name]) for name in ("title", "answer", "errors")))
+
+
+def render_loaded(words: Words, outcome: LedgerLoaded) -> Message:
+    """The batch's number."""
+    slots = words.slots("imports/loaded", batch=outcome.batch, changed=outcome.changed)
+    return Message.of(slots["title"], section(slots["title"]), section(slots["answer"]))
+
+
+def render_import_help(words: Words, _: ImportHelped) -> Message:
+    """How a ledger is sent."""
+    slots = words.slots("imports/help")
+    buttons = (button(slots["blank"], ids.LEDGER_BLANK), button(slots["example"], ids.LEDGER_EXAMPLE))
+    return Message.of(slots["title"], section(slots["title"]), section(slots["answer"]), actions(*buttons))

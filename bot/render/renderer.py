@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from bot.errors import BotError
-from bot.render import conversation, errors, notes
+from bot.render import conversation, errors, imports, notes
 from bot.render.breakdown import render_breakdown
 from bot.render.home import render_home
 from bot.render.message import Message
 from bot.render.standing import render_standing
 from bot.render.words import Words
-from bot.services import outcomes
+from bot.services import ledger_drops, outcomes
 from bot.services.home_view import HomeView
 from bot.services.outcomes import Outcome
 
@@ -52,6 +52,16 @@ class Renderer:
         """A small fixed message, `notes/<name>.j2`."""
         return notes.render_note(self._words, name, facts)
 
+    def workbook(self, filled: bool) -> tuple[str, str]:
+        """The name of a blank ledger or an example, and what is said beside it."""
+        slots = self._words.slots("imports/help")
+        label, comment = ("example", "example_comment") if filled else ("blank", "blank_comment")
+        return f"台账-{slots[label]}.xlsx", slots[comment]
+
+    def marked_comment(self) -> str:
+        """What is said beside a workbook with its faults marked."""
+        return self._words.slot("imports/refused", "marked")
+
 
 _RENDERINGS: dict[type[Outcome], Rendering] = {
     outcomes.StandingShown: render_standing,
@@ -61,4 +71,8 @@ _RENDERINGS: dict[type[Outcome], Rendering] = {
     outcomes.NoGrade: conversation.render_no_grade,
     outcomes.Declined: conversation.render_declined,
     outcomes.Clarify: conversation.render_clarify,
+    ledger_drops.ImportHelped: imports.render_import_help,
+    ledger_drops.LedgerChecked: imports.render_checked,
+    ledger_drops.LedgerRefused: imports.render_refused,
+    ledger_drops.LedgerLoaded: imports.render_loaded,
 }

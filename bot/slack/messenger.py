@@ -21,13 +21,18 @@ Part = tuple[str, int]
 
 EVENT_TYPE = "ladder_answer"
 TIMEOUT = 10.0
+_FILE_TIMEOUT = aiohttp.ClientTimeout(total=120)
 METHODS = (
     "auth.test",
     "chat.postEphemeral",
     "chat.postMessage",
+    "chat.update",
     "conversations.history",
     "conversations.open",
     "conversations.replies",
+    "files.completeUploadExternal",
+    "files.getUploadURLExternal",
+    "files.info",
     "users.info",
     "users.lookupByEmail",
     "views.publish",
@@ -36,7 +41,7 @@ METHODS = (
 
 _AMBIGUOUS = {"fatal_error", "internal_error", "service_unavailable", "request_timeout"}
 _READS = {"auth.test", "conversations.history", "conversations.open", "conversations.replies", "users.info"}
-_READS |= {"users.lookupByEmail", "views.publish"}
+_READS |= {"users.lookupByEmail", "views.publish", "chat.update", "files.info", "files.getUploadURLExternal"}
 """May be repeated: they change nothing, or the same to the same."""
 _CLOCKS_DIFFER = timedelta(minutes=10)
 _MOST_TRIES = 5
@@ -71,6 +76,15 @@ def is_local(url: str) -> bool:
     return urlsplit(url).hostname in ("127.0.0.1", "::1", "localhost")
 
 
+def trusted(url: str, base_url: str) -> bool:
+    """Whether a file's address is the API's own host, or, for Slack itself, its host of files over TLS."""
+    file, api = urlsplit(url), urlsplit(base_url)
+    if (file.scheme, file.netloc) == (api.scheme, api.netloc):
+        return True
+    own = api.hostname == "slack.com" or (api.hostname or "").endswith(".slack.com")
+    return own and file.scheme == "https" and file.netloc == "files.slack.com"
+
+
 class Messenger:
     """Calls Slack. Every method raises Refused or Unknown and nothing else."""
 
@@ -84,13 +98,67 @@ class Messenger:
         found = await self._call("auth.test")
         return Identity(found["team_id"], found["user_id"], found.get("bot_id", ""))
 
-    async def post(self, channel: str, page: Page, thread: str | None, part: Part) -> None:
-        """Once: a post of unknown outcome is not repeated here."""
+    async def post(self, channel: str, page: Page, thread: str | None, part: Part) -> str:
+        """Once: a post of unknown outcome is not repeated here. The message's ts."""
         mark, number = part
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"mark": mark, "part": number}}
         where = {"thread_ts": thread} if thread else {}
         quiet = {"unfurl_links": False, "unfurl_media": False}
-        await self._call("chat.postMessage", channel=channel, **_content(page), metadata=metadata, **quiet, **where)
+        content = {**_content(page), "metadata": metadata, **quiet, **where}
+        return str((await self._call("chat.postMessage", channel=channel, **content)).get("ts", ""))
+
+    async def update(self, channel: str, ts: str, page: Page) -> None:
+        """Another content for a message of ours."""
+        await self._call("chat.update", channel=channel, ts=ts, **_content(page))
+
+    async def file(self, number: str) -> Json:
+        """files.info."""
+        found: Json = (await self._form("files.info", file=number))["file"]
+        return found
+
+    async def download(self, url: str, most: int) -> bytes:
+        """A private file. Refused: foreign_address (the token goes to nobody else), not_a_file, too_large."""
+        if not trusted(url, self._client.base_url):
+            raise Refused("download", "foreign_address")
+        return await self._over_http("download", self._read(url, most))
+
+    async def upload(self, channel: str, name: str, content: bytes, comment: str) -> None:
+        """In two steps; the address that takes the bytes is Slack's, and gets no token."""
+        told = await self._form("files.getUploadURLExternal", filename=name, length=str(len(content)))
+        await self._over_http("upload", self._send(str(told["upload_url"]), content))
+        files = [{"id": told["file_id"], "title": name}]
+        await self._call("files.completeUploadExternal", files=files, channel_id=channel, initial_comment=comment)
+
+    async def _read(self, url: str, most: int) -> bytes:
+        """Redirects lead to a page to log in: not followed, and no file."""
+        header = {"Authorization": f"Bearer {self._client.token}"}
+        how: Json = {"headers": header, "allow_redirects": False, "timeout": _FILE_TIMEOUT, "proxy": self._client.proxy}
+        async with self._session.get(url, **how) as answer:
+            if answer.status != 200 or answer.content_type == "text/html":
+                raise Refused("download", "not_a_file")
+            content = b""
+            async for piece in answer.content.iter_chunked(1 << 16):
+                content += piece
+                if len(content) > most:
+                    raise Refused("download", "too_large")
+            return content
+
+    async def _send(self, url: str, content: bytes) -> bytes:
+        async with self._session.post(url, data=content, timeout=_FILE_TIMEOUT, proxy=self._client.proxy) as answer:
+            if answer.status != 200:
+                raise Refused("upload", "not_taken")
+            return b""
+
+    async def _over_http(self, method: str, work: Awaitable[bytes]) -> bytes:
+        try:
+            return await work
+        except (aiohttp.ClientError, TimeoutError, OSError) as fault:
+            raise Unknown(method, type(fault).__name__) from None
+
+    @property
+    def _session(self) -> aiohttp.ClientSession:
+        assert self._client.session, "web_client gives every client one"
+        return self._client.session
 
     async def post_ephemeral(self, channel: str, user: str, page: Page, thread: str | None) -> None:
         """Seen by one, and not kept."""

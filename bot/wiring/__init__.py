@@ -19,6 +19,7 @@ from bot.render.words import Words
 from bot.services.ask import AskService
 from bot.services.home import HomeService
 from bot.services.import_ledger import ImportService
+from bot.services.ledger_drops import LedgerDrops
 from bot.services.linking import Linking
 from bot.services.ports import Clock
 from bot.services.second_person import SecondPerson
@@ -83,6 +84,11 @@ class Parts:
         from bot.loading.ledgers import read_ledger
 
         return read_ledger(files, self.grade_names)
+
+    @cached_property
+    def ledger_drops(self) -> LedgerDrops:
+        """Ledgers sent in Slack."""
+        return LedgerDrops(self.store, self.clock, self.imports, self.read_ledger)
 
     @cached_property
     def linking(self) -> Linking:

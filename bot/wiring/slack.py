@@ -13,9 +13,11 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.loading import ledger_workbooks
 from bot.services.origin import Directory
 from bot.slack.delivery import Delivery
 from bot.slack.directory import StaffDirectory
+from bot.slack.files import SlackFiles
 from bot.slack.http_line import Line, web_app
 from bot.slack.logs import quiet_logger
 from bot.slack.messenger import Identity, Messenger, open_session, web_client
@@ -28,6 +30,7 @@ from handlers import register
 from handlers.answering import Answering
 from handlers.crash import crash_point
 from handlers.desk import Desk, InThread, Patience
+from handlers.ledger_drops import LedgerDesk
 from handlers.link_requests import LinkRequests
 from handlers.meters import Meters
 
@@ -99,11 +102,23 @@ def _desk(
         clock=clock,
         in_thread=in_thread,
     )
+    ledgers = LedgerDesk(
+        drops=parts.ledger_drops,
+        attachments=SlackFiles(messenger),
+        directory=directory,
+        courier=courier,
+        renderer=renderer,
+        blank=ledger_workbooks.blank,
+        example=ledger_workbooks.example,
+        marked=ledger_workbooks.marked,
+        in_thread=in_thread,
+    )
     answers = Answering(
         ask=parts.ask,
         standings=parts.standings,
         home=parts.home,
         links=links,
+        ledgers=ledgers,
         grade_names=parts.grade_names,
         renderer=renderer,
         directory=directory,

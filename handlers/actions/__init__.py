@@ -2,11 +2,21 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers.actions import ask_choice, explain_figure, home_refresh, left_out_clients, request_link
+from handlers.actions import (
+    ask_choice,
+    explain_figure,
+    home_refresh,
+    ledger_blank,
+    ledger_confirm,
+    ledger_example,
+    left_out_clients,
+    request_link,
+)
 from handlers.desk import Desk
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
     """Adds the buttons' listeners."""
-    for part in (explain_figure, left_out_clients, ask_choice, request_link, home_refresh):
+    ledger = (ledger_confirm, ledger_blank, ledger_example)
+    for part in (explain_figure, left_out_clients, ask_choice, request_link, home_refresh, *ledger):
         part.register(app, desk)

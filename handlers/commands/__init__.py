@@ -2,10 +2,11 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers.commands import grade
+from handlers.commands import appraise, grade
 from handlers.desk import Desk
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
     """Adds the commands' listeners."""
     grade.register(app, desk)
+    appraise.register(app, desk)

@@ -1,0 +1,166 @@
+"""A ledger in HR's direct message: dry run, confirmation, faults sent back; over the wire, on both engines."""
+
+import io
+import re
+import signal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from bot.loading import ledger_workbooks
+from bot.storage.unit_of_work import Store
+from bot.workspace import WorkspaceThread
+from bot.workspace.faults import Fault
+from tests.handlers.branch import (
+    HR,
+    OWN,
+    RunningBot,
+    answers,
+    button_values,
+    press_event,
+    words,
+)
+from tests.handlers.test_kill import bot_process
+
+HEADER = "截止日,客户号,客户名称,日均存款,其中协议存款,日均贷款,国际结算额,正常类贷款,关注类贷款,次级类贷款,可疑类贷款,损失类贷款,欠息,垫款"
+ROW = "2026-12-31,C001,江州舸禾陶瓷有限公司,{},0,0,0,0,0,0,0,0,0,0"
+CONFIRM = "ledger_confirm"
+
+
+def ledger(deposits: object = "12345.67") -> bytes:
+    return f"{HEADER}\n{ROW.format(deposits)}\n".encode()
+
+
+def batches(bot: RunningBot) -> int:
+    with bot.parts.store.write() as view:
+        return view.batches.newest() or 0
+
+
+def next_answer(workspace: WorkspaceThread, user: str, count: int) -> dict[str, Any]:
+    return workspace.wait_for(lambda: answers(workspace.dm(user))[count:], timeout=30)[0]
+
+
+def dropped(workspace: WorkspaceThread, content: bytes, name: str = "业绩.csv") -> dict[str, Any]:
+    before = len(answers(workspace.dm(HR)))
+    workspace.drop_file(HR, name, content)
+    return next_answer(workspace, HR, before)
+
+
+def press(workspace: WorkspaceThread, message: dict[str, Any], action: str = CONFIRM) -> dict[str, Any]:
+    before = len(answers(workspace.dm(HR)))
+    workspace.press(HR, workspace.dm_id(HR), message["ts"], action)
+    return next_answer(workspace, HR, before)
+
+
+def test_a_dropped_file_is_reported_on_and_loaded_only_when_confirmed(
+    workspace: WorkspaceThread, bot: RunningBot
+) -> None:
+    before = batches(bot)
+    report = dropped(workspace, ledger())
+    assert "尚未入库" in words(report) and "12345.67元" in words(report) and "2026-09-30" in words(report)
+    (value,) = button_values(report, CONFIRM)
+    assert re.fullmatch(r"[0-9a-f]{32}", value), "an id and nothing else"
+    assert "12345" not in report["text"].replace(",", ""), "no figure on a lock screen"
+    assert batches(bot) == before
+    loaded = press(workspace, report)
+    assert "已入库" in words(loaded) and batches(bot) == before + 1
+    again = press(workspace, report)
+    assert f"批次 {before + 1}" in words(again) and batches(bot) == before + 1
+    assert [status for _, status in workspace.downloads] == [200, 200]
+
+
+def test_nobody_but_hr_loads_anything(workspace: WorkspaceThread, bot: RunningBot) -> None:
+    before = batches(bot)
+    report = dropped(workspace, ledger())
+    (value,) = button_values(report, CONFIRM)
+    workspace.drop_file(OWN, "业绩.csv", ledger())
+    workspace.inject(press_event(OWN, workspace.dm_id(OWN), CONFIRM, value), "interactive")
+    workspace.slash(OWN, "/appraise 导入")
+    workspace.wait_for(lambda: len(answers(workspace.dm(OWN))) == 3)
+    assert all("不能提供" in words(m) and "12345" not in words(m) for m in answers(workspace.dm(OWN)))
+    assert batches(bot) == before
+    assert len(workspace.downloads) == 1, "what others send is not even fetched"
+
+
+def test_in_a_channel_nothing_is_loaded_and_no_figure_shown(workspace: WorkspaceThread, bot: RunningBot) -> None:
+    channel = next(
+        c.id
+        for c in workspace.workspace.world.conversations.values()
+        if c.kind != "im" and HR in c.members and "U0LADDER" in c.members
+    )
+    workspace.drop_file(HR, "业绩.csv", ledger(), channel=channel, text="@客户经理等级助手 导入")
+    (told,) = workspace.wait_for(lambda: answers(workspace.messages(channel)))
+    assert "只在私信里" in words(told) and "12345" not in words(told)
+    assert not answers(workspace.dm(HR)) and not workspace.downloads
+
+
+def test_faults_come_back_marked_in_the_same_rows(workspace: WorkspaceThread, bot: RunningBot) -> None:
+    report = dropped(workspace, ledger("=1+1"))
+    assert "没有入库" in words(report) and not button_values(report, CONFIRM)
+    sent = next_answer(workspace, HR, 1)
+    assert sent["files"][0]["name"] == "业绩-标注.xlsx"
+    sheet = openpyxl.load_workbook(io.BytesIO(workspace.file(sent["files"][0]["id"]))).worksheets[0]
+    cell = sheet["D2"]
+    assert cell.comment and cell.value == "=1+1" and cell.data_type == "s", "text, not a formula"
+    assert cell.fill.start_color.rgb.endswith("F4B6B6")
+
+
+def test_the_ledger_moved_since_the_dry_run(workspace: WorkspaceThread, bot: RunningBot) -> None:
+    first, second = dropped(workspace, ledger()), dropped(workspace, ledger("99999.00"))
+    press(workspace, second)
+    before = batches(bot)
+    anew = press(workspace, first)
+    assert "重新检查" in words(anew) and batches(bot) == before
+    assert "已入库" in words(press(workspace, anew)) and batches(bot) == before + 1
+
+
+@pytest.mark.parametrize("value", ["", "x", "f" * 32])
+def test_a_button_of_no_dry_run_loads_nothing(workspace: WorkspaceThread, bot: RunningBot, value: str) -> None:
+    before = batches(bot)
+    workspace.inject(press_event(HR, workspace.dm_id(HR), CONFIRM, value), "interactive")
+    if len(value) == 32:
+        assert "已失效" in words(next_answer(workspace, HR, 0))
+    workspace.wait_for(lambda: bot.bot.desk.waiting == 0)
+    assert batches(bot) == before
+
+
+def test_a_blank_workbook_and_an_example_that_can_be_loaded(
+    workspace: WorkspaceThread, bot: RunningBot, tmp_path: Path
+) -> None:
+    workspace.slash(HR, "/appraise 导入", channel=workspace.dm_id(HR))
+    told = next_answer(workspace, HR, 0)
+    for action in ("ledger_blank", "ledger_example"):
+        sent = press(workspace, told, action)
+        book = openpyxl.load_workbook(io.BytesIO(workspace.file(sent["files"][0]["id"])))
+        assert book.sheetnames == ["人员", "业绩", "管户", "汇率", "培训", "签到"]
+        assert all(cell.data_type in "sn" for page in book for row in page.rows for cell in row)
+    path = tmp_path / "示例.xlsx"
+    path.write_bytes(ledger_workbooks.example())
+    assert bot.parts.read_ledger([path]).errors == ()
+
+
+def test_a_file_that_slack_does_not_give_is_said_to_be_missing(workspace: WorkspaceThread, bot: RunningBot) -> None:
+    workspace.fail(Fault("files.info", "file_not_found"))
+    assert "没有取到" in words(dropped(workspace, ledger()))
+
+
+@pytest.mark.parametrize("crash_at", ["after_ack", "after_post"])
+def test_killed_between_the_press_and_the_answer_it_is_loaded_once(
+    workspace: WorkspaceThread, store_url: str, crash_at: str
+) -> None:
+    with bot_process(workspace, store_url):
+        report = dropped(workspace, ledger())
+    with bot_process(workspace, store_url, crash_at) as process:
+        workspace.press(HR, workspace.dm_id(HR), report["ts"], CONFIRM)
+        assert process.wait(30) == -signal.SIGKILL
+    with bot_process(workspace, store_url):
+        loaded = next_answer(workspace, HR, 1)
+        assert "已入库" in words(loaded)
+        press(workspace, report)
+    store = Store(store_url)
+    with store.write() as view:
+        imported = [e for e in view.audit.entries() if e["action"] == "imported" and e["subject"]]
+    store.close()
+    assert len(imported) == 1
