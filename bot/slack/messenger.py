@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.services.origin import Page
+from bot.slack.addresses import trusted
 from bot.slack.logs import quiet_logger
 from bot.slack.problems import Refused, Unknown
 
@@ -74,15 +75,6 @@ def open_session() -> aiohttp.ClientSession:
 def is_local(url: str) -> bool:
     """slack_sdk sends everything through HTTPS_PROXY, what stays on this machine too, and knows no NO_PROXY."""
     return urlsplit(url).hostname in ("127.0.0.1", "::1", "localhost")
-
-
-def trusted(url: str, base_url: str) -> bool:
-    """Whether a file's address is the API's own host, or, for Slack itself, its host of files over TLS."""
-    file, api = urlsplit(url), urlsplit(base_url)
-    if (file.scheme, file.netloc) == (api.scheme, api.netloc):
-        return True
-    own = api.hostname == "slack.com" or (api.hostname or "").endswith(".slack.com")
-    return own and file.scheme == "https" and file.netloc == "files.slack.com"
 
 
 class Messenger:
