@@ -9,7 +9,7 @@ DEMO ?=
 SIZES ?=
 BEGAN := $(shell date +%s.%N | sed "s/[.]N$$//")
 
-.PHONY: help setup demo test check format browser bench bench-bank screenshots wheel lock clean
+.PHONY: help setup demo test check format browser bench bench-bank bench-imports screenshots wheel lock clean
 
 help:
 	@echo "make demo         a sample branch in a local workspace, in the browser (DEMO='--port 8765 --no-browser')"
@@ -19,6 +19,7 @@ help:
 	@echo "make browser      the tests in Chromium (installed from Debian where missing)"
 	@echo "make bench        the benchmarks, each beside its baseline"
 	@echo "make bench-bank   the largest of them: 20,000 managers with 200 clients each (SIZES='500 2000 20000')"
+	@echo "make bench-imports  ledger files of a million rows (ROWS=20000)"
 	@echo "make screenshots  writes tests/browser/screenshots/*.png"
 	@echo "make format | wheel | lock | clean"
 
@@ -57,6 +58,9 @@ bench: setup
 
 bench-bank: setup
 	$(PY) -m tests.bench.whole_bank $(SIZES)
+
+bench-imports: setup
+	$(PY) -m tests.bench.imports $(or $(ROWS),1000000)
 
 screenshots: setup
 	@tests/browser/prepare

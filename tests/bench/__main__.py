@@ -2,7 +2,7 @@
 
 import platform
 
-from tests.bench import one_manager, slack_paths, whole_bank
+from tests.bench import imports, one_manager, slack_paths, whole_bank
 
 
 def main() -> None:
@@ -11,6 +11,8 @@ def main() -> None:
     for part in (one_manager, slack_paths):
         print(part.report(), flush=True)
     for told in whole_bank.lines(whole_bank.SHORT, rounds=3):
+        print(told, flush=True)
+    for told in imports.lines(imports.SHORT):
         print(told, flush=True)
 
 
