@@ -28,6 +28,7 @@ def register(app: typer.Typer) -> None:
     ledger.command("dump", help="列出一张表现行的记录。")(dump)
     ledger.command("digest", help="全部现行记录的摘要,任何一条变动都会使它改变。")(digest)
     ledger.command("batches", help="列出导入批次。")(batches)
+    ledger.command("history", help="列出一行的全部版本:批次、经办、时间。")(history)
     ledger.command("pending", help="列出待另一名 HR 确认的角色、主管、邮箱变动。")(pending)
     app.add_typer(ledger, name="ledger")
 
@@ -37,9 +38,7 @@ def dump(
     as_json: Annotated[bool, typer.Option("--json", help="每条一行 JSON,英文键。")] = False,
 ) -> None:
     """JSON: one object a line, English keys, amounts as decimal strings."""
-    key = next((key for key, name in SHEET_NAMES.items() if sheet in (key, name)), None)
-    if key is None:
-        raise typer.BadParameter(f"没有这张表:{sheet}")
+    key = _sheet(sheet)
     with parts().store.read() as view:
         for row in view.batches.rows(key):
             shown = {name: _shown(name, value) for name, value in row.items()}
@@ -62,8 +61,9 @@ def digest() -> None:
 
 
 def batches(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
-    """Who imported what and when, oldest first."""
+    """Who imported what and when, oldest first; what became new, changed and closed by it."""
     with parts().store.read() as view:
+        changes = view.history.changes()
         for batch in view.batches.everything():
             row = {
                 "batch": batch.number,
@@ -71,6 +71,7 @@ def batches(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
                 "actor": batch.actor,
                 "files": list(batch.files),
                 "rows": dict(batch.rows),
+                "changes": changes.get(batch.number, {}),
                 "undoes": batch.undoes,
                 "undone_by": batch.undone_by,
                 "confirms": batch.confirms,
@@ -79,6 +80,41 @@ def batches(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
                 say_json(row)
             else:
                 say("  ".join(f"{name}={value}" for name, value in row.items() if value not in (None, [], {})))
+
+
+def history(
+    sheet: Annotated[str, typer.Argument(metavar="表", help="人员、业绩、管户、汇率、签到、培训,或英文名。")],
+    key: Annotated[list[str], typer.Argument(metavar="键…", help="如:工号;客户号 截止日。可只写前几项。")],
+    as_json: Annotated[bool, typer.Option("--json", help="每个版本一行 JSON。")] = False,
+) -> None:
+    """Every version of a row: which batch brought it, who and when, and which batch replaced or withdrew it."""
+    name = _sheet(sheet)
+    with parts().store.read() as view:
+        try:
+            versions = view.history.versions(name, key)
+        except ValueError:
+            raise typer.BadParameter("日期请写成 2026-09-30;键的项数不能多于该表的键") from None
+        batches_ = {batch.number: batch for batch in view.batches.everything()}
+    for version in versions:
+        batch = batches_[version["since_batch"]]
+        row = {k: _shown(k, value) for k, value in version["row"].items()}
+        if as_json:
+            told = {"batch": batch.number, "at": batch.at.isoformat(), "actor": batch.actor}
+            say_json({**told, "until_batch": version["until_batch"], "said_by": version["origin_batch"], "row": row})
+            continue
+        end = f"至批次 {version['until_batch']}" if version["until_batch"] else "现行"
+        words = "  ".join(f"{k}={value}" for k, value in row.items() if value is not None)
+        say(f"批次 {batch.number}({batch.at:%Y-%m-%d %H:%M} UTC,{batch.actor}),{end}:{words}")
+    if not versions and not as_json:
+        say("没有这一行。")
+
+
+def _sheet(written: str) -> str:
+    """The English key of a sheet by either name."""
+    for key, name in SHEET_NAMES.items():
+        if written in (key, name):
+            return key
+    raise typer.BadParameter(f"没有这张表:{written}")
 
 
 def pending(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:

@@ -1,16 +1,19 @@
 """Loads what was read from ledger files: all of it or nothing, the same file again changes nothing, history kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from bot.domain.access_changes import AccessChange
-from bot.domain.importing import ParsedLedger, Remark, SheetKey, SheetRows
+from bot.domain.importing import ParsedLedger, Place, Remark, SheetKey, SheetRows, remark
 from bot.domain.review import Review
 from bot.errors import CannotUndo, UnknownBatch
 from bot.services.import_findings import errors_of, unknown_supervisors, waiting, warnings_of, worded
 from bot.services.ports import Batch, Clock, UnitOfWork, Writing
 from bot.services.second_person import Hold
+
+_MOST_HELD = 200
+"""Of the rows a sheet that an undo leaves to later batches; nobody reads more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +141,7 @@ class ImportService:
             rows=changed,
             changed=changed,
             errors=errors,
-            warnings=worded(waiting(waits), nothing, batch=number),
+            warnings=(*worded(waiting(waits), nothing, batch=number), *_held_later(view, number)),
             waiting=_people(waits),
         )
         if errors:
@@ -170,6 +173,13 @@ def _refuse_undo(batch: Batch) -> None:
     for reason, other in (("undo", batch.undoes), ("confirmation", batch.confirms), ("withdrawn", batch.undone_by)):
         if other is not None:
             raise CannotUndo(batch=batch.number, reason=reason, other=other)
+
+
+def _held_later(view: Writing, number: int) -> Iterator[Remark]:
+    """Rows that an undo leaves alone, since a later batch has changed them."""
+    for sheet, key, later in view.batches.held_later(number, _MOST_HELD):
+        place = Place(f"批次 {number}", SheetKey(sheet))
+        yield remark("later_batch_holds", place, " ".join(key), later=later, batch=number)
 
 
 def _people(changes: Iterable[AccessChange]) -> tuple[str, ...]:

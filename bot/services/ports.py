@@ -144,6 +144,9 @@ class BatchStore(Protocol):
     def undo(self, number: int, batch: int) -> dict[str, int]:
         """Withdraws what batch `number` said; rows changed by sheet."""
 
+    def held_later(self, number: int, most: int) -> list[tuple[str, tuple[str, ...], int]]:
+        """(sheet, key, later batch) of rows in force that batch `number` said and a later one has changed since."""
+
 
 class Some(NamedTuple, Generic[T]):
     """The first of what was found, and how many more there are."""

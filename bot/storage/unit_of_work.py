@@ -12,6 +12,7 @@ from bot.storage.batches import Batches
 from bot.storage.checks import SqlChecks
 from bot.storage.engine import BUSY_SECONDS, is_sqlite, open_engine
 from bot.storage.faults import in_words
+from bot.storage.history import History
 from bot.storage.inbox import StoredInbox
 from bot.storage.ledger_reader import SqlLedger
 from bot.storage.links import SqlLinks
@@ -37,6 +38,7 @@ class View:
         self.checks = SqlChecks(connection)
         self.reviews = SqlReviews(connection)
         self.pending = SqlPending(connection)
+        self.history = History(connection)
 
 
 class Store:

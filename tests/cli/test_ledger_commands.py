@@ -123,3 +123,14 @@ def test_backup_and_restore_on_the_command_line(ladder: Ladder, tmp_path: Path) 
     assert ladder("ledger", "digest").out == before
     refused = ladder("restore", tmp_path / "人员.csv")
     assert (refused.code, "不是完整的备份" in refused.err) == (1, True)
+
+
+def test_history_and_batches_on_the_command_line(ladder: Ladder, tmp_path: Path) -> None:
+    ladder("import", *branch(tmp_path))
+    ladder("import", figures(tmp_path / "b", (Q3, "C1", 1)))
+    first, second = ladder("ledger", "history", "业绩", "C1", Q3, "--json").lines
+    assert (first["batch"], first["until_batch"], first["row"]["deposit_avg"]) == (1, 2, "40000000.00")
+    assert (second["batch"], second["until_batch"], second["actor"][:4]) == (2, None, "cli:")
+    assert ladder("ledger", "batches", "--json").lines[1]["changes"] == {"figures": {"changed": 1}}
+    assert "现行" in ladder("ledger", "history", "业绩", "C1").out
+    assert ladder("ledger", "history", "业绩", "C1", "昨天").code == 2

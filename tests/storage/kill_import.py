@@ -1,0 +1,110 @@
+"""`python -m tests.storage.kill_import --rounds 100`: kill -9 at random moments of a 20,000-row import.
+
+After every kill the store holds the file before or the file after, whole, never something between; and the next import
+works. On an SQLite file and on a real PostgreSQL.
+"""
+
+import argparse
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import text
+
+from bot.storage.unit_of_work import Store
+from tests.conftest import database
+from tests.ledgers import figures
+from tests.postgres import run_server
+
+ROWS = 20_000
+_STATE = text(
+    "SELECT count(*), coalesce(sum(deposit_avg), 0), (SELECT coalesce(max(id), 0) FROM batches)"
+    " FROM figures WHERE until_batch IS NULL"
+)
+
+
+@dataclass
+class Killing:
+    """Two files of the same clients, imported in turn, so that every import changes every row."""
+
+    url: str
+    folder: Path
+    rows: int = ROWS
+    seed: int = 1
+    outcomes: Counter[str] = field(default_factory=Counter)
+
+    def run(self, rounds: int) -> None:
+        """AssertionError, with the seed, at the first store that is neither as before nor as after."""
+        moments = random.Random(self.seed)
+        files = [self._file(n) for n in (1, 2)]
+        began = time.monotonic()
+        assert self._start(files[0]).wait() == 0
+        whole = time.monotonic() - began
+        turn = 1
+        for round_ in range(rounds):
+            before = self.state()
+            process = self._start(files[turn])
+            moment = moments.uniform(0, whole * 1.05)
+            time.sleep(moment)
+            process.send_signal(signal.SIGKILL)
+            ended = process.wait() == 0
+            after = self.state()
+            done = after == self._expected(turn, before[2] + 1)
+            said = f"seed {self.seed}, round {round_}, {moment:.3f} s of {whole:.3f} s: {before} -> {after}"
+            assert done or (after == before and not ended), said
+            self.outcomes["loaded" if done else "as before"] += 1
+            turn = 1 - turn if done else turn
+        newest = self.state()[2]
+        assert self._start(files[turn]).wait() == 0, "the import after the last kill"
+        assert self.state() == self._expected(turn, newest + 1)
+
+    def state(self) -> tuple[int, int, int]:
+        """(rows, sum of deposits, newest batch), once the killed one's session has ended: a writer waits for it."""
+        store = Store(self.url)
+        try:
+            with store.write() as view:
+                count, deposits, newest = view.connection.execute(_STATE).one()
+                assert view.audit.verify() is None
+                assert len(view.audit.entries()) == newest
+                return int(count), int(deposits), int(newest)
+        finally:
+            store.close()
+
+    def _expected(self, turn: int, batch: int) -> tuple[int, int, int]:
+        """Client n has n + turn yuan."""
+        return self.rows, 100 * sum(n + turn for n in range(1, self.rows + 1)), batch
+
+    def _file(self, number: int) -> Path:
+        rows = (("2026-09-30", f"C{n:06}", n + number - 1) for n in range(1, self.rows + 1))
+        return figures(self.folder / str(number), *rows)
+
+    def _start(self, file: Path) -> "subprocess.Popen[bytes]":
+        """In a session of its own: the child that reads the file notices by itself that its parent is gone."""
+        env = {**os.environ, "LADDER_DATABASE_URL": self.url}
+        command = [sys.executable, "-m", "bot", "import", str(file)]
+        return subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def main() -> None:
+    """Prints what became of every engine's rounds."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name, run_server() as server, database(server) as address:
+        for url in (f"sqlite:///{name}/ladder.sqlite3", address):
+            killing = Killing(url, Path(name), seed=asked.seed)
+            killing.run(asked.rounds)
+            told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(killing.outcomes.items()))
+            print(f"{url.split(':')[0]}: {asked.rounds} kills, seed {asked.seed}: {told}; nothing half-loaded")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,11 @@
+"""The short form of `python -m tests.storage.kill_import`."""
+
+from pathlib import Path
+
+from tests.storage.kill_import import Killing
+
+
+def test_an_import_killed_anywhere_leaves_the_file_before_or_the_file_after(database_url: str, tmp_path: Path) -> None:
+    killing = Killing(database_url, tmp_path, rows=4_000)
+    killing.run(6)
+    assert sum(killing.outcomes.values()) == 6
