@@ -7,9 +7,10 @@ UV_VERSION := 0.13.9
 WORKERS := -n auto --maxprocesses 4
 DEMO ?=
 SIZES ?=
+FUZZ ?=
 BEGAN := $(shell date +%s.%N | sed "s/[.]N$$//")
 
-.PHONY: help setup demo test check format browser bench bench-bank bench-imports screenshots wheel lock clean
+.PHONY: help setup demo test check format browser bench bench-bank bench-imports fuzz screenshots wheel lock clean
 
 help:
 	@echo "make demo         a sample branch in a local workspace, in the browser (DEMO='--port 8765 --no-browser')"
@@ -20,6 +21,7 @@ help:
 	@echo "make bench        the benchmarks, each beside its baseline"
 	@echo "make bench-bank   the largest of them: 20,000 managers with 200 clients each (SIZES='500 2000 20000')"
 	@echo "make bench-imports  ledger files of a million rows (ROWS=20000)"
+	@echo "make fuzz         2,000 mutated ledger files through the import (FUZZ='--files 500 --seed 7')"
 	@echo "make screenshots  writes tests/browser/screenshots/*.png"
 	@echo "make format | wheel | lock | clean"
 
@@ -61,6 +63,9 @@ bench-bank: setup
 
 bench-imports: setup
 	$(PY) -m tests.bench.imports $(or $(ROWS),1000000)
+
+fuzz: setup
+	$(PY) -m tests.loading.fuzz $(FUZZ)
 
 screenshots: setup
 	@tests/browser/prepare

@@ -21,6 +21,7 @@ FILES = {
     "not_a_csv": "文件不是规范的 CSV({reason}),请用 Excel 另存为“CSV UTF-8”。",
     "no_known_sheet": "没有认得的表,工作表名(CSV 则为文件名)应为:人员、业绩、管户、汇率、签到、培训。{hint}",
     "unknown_sheet": "不是台账的工作表,已忽略。{hint}",
+    "only_hidden_sheets": "台账的工作表都是隐藏的,没有可导入的内容;要导入请先取消隐藏。",
     "hidden_sheet": "工作表是隐藏的,未导入;要导入请先取消隐藏。",
     "empty_sheet": "工作表没有数据行,没有可导入的内容。",
 }
@@ -66,6 +67,7 @@ CELLS = {
     "date_out_of_range": "日期“{value}”不在 1900 至 2199 年之间,请核对。",
     "not_a_time": "“{value}”不是有效时间,请写成 09:30。",
     "id_rounded": "“{value}”有 16 位以上却存成了数字,Excel 已把末位改成 0,请把该列设为文本后重新填写。",
+    "id_padded": "“{value}”在 Excel 中补零显示,存的数字却没有这些零,请把该列设为文本后填写完整的编号。",
     "not_an_id": "“{value}”不能作为编号,请填完整的编号(不带小数、空格或符号,列格式设为文本)。",
     "bad_character": "含有看不见的控制字符({characters}),请删去后重新填写。",
     "characters_removed": "含有看不见的控制字符({characters}),已去掉。",

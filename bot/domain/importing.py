@@ -73,8 +73,15 @@ class Remark:
 def remark(code: str, place: Place, value: str | None = None, /, **facts: object) -> Remark:
     """A remark in the words of `import_words`. KeyError for an unknown code or a fact that its sentence lacks."""
     shown = None if value is None else _shown(value)
-    sentence = WORDS[code].format(**{"value": shown, **facts})
-    return Remark(place, shown, code, f"{place.label}:{sentence}")
+    told = {name: _shown(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+    sentence = WORDS[code].format(**{"value": shown, **told})
+    return Remark(place, shown, code, f"{_readable(place).label}:{sentence}")
+
+
+def _readable(place: Place) -> Place:
+    """Names in a file are anybody's: one line, nothing invisible, no longer than a sentence bears."""
+    file, sheet, column = (_shown(" ".join((name or "").split())) for name in (place.file, place.sheet, place.column))
+    return Place(file, sheet or None, place.row, column or None)
 
 
 def _shown(value: str) -> str:

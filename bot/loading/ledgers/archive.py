@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
+from bot.loading.ledgers import reasons
 from bot.loading.ledgers.raw import Unreadable
 
 MOST_ENTRIES = 5_000
@@ -79,7 +80,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(path)
         except _FAULTS as fault:
-            raise Unreadable("damaged_file", reason=f"zip:{fault}") from None
+            raise Unreadable("damaged_file", reason=reasons.of_zip(fault)) from None
         try:
             self._parts = _checked(self._zip.infolist())
         except Unreadable:
@@ -119,7 +120,7 @@ class Archive:
                 while chunk := part.read(_CHUNK):
                     yield chunk
         except _FAULTS as fault:
-            raise Unreadable("damaged_file", reason=f"{name}:{fault}") from None
+            raise Unreadable("damaged_file", reason=f"{name}:{reasons.of_zip(fault)}") from None
 
 
 def _checked(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
@@ -132,6 +133,7 @@ def _checked(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
         raise Unreadable(
             "file_too_large", reason=f"解压后 {unpacked >> 20} MB,为原来的 {unpacked // max(packed, 1)} 倍"
         )
+    _check_places(entries)
     parts: dict[str, zipfile.ZipInfo] = {}
     for entry in entries:
         if entry.flag_bits & 1:
@@ -141,3 +143,14 @@ def _checked(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
         if parts.setdefault(entry.filename.lower().lstrip("/"), entry) is not entry:
             raise Unreadable("damaged_file", reason=f"有两个 {entry.filename}")
     return parts
+
+
+def _check_places(entries: list[zipfile.ZipInfo]) -> None:
+    """No name climbs out of the package, and no two entries share bytes (a bomb whose directory looks harmless)."""
+    end = 0
+    for entry in sorted(entries, key=lambda e: e.header_offset):
+        if ".." in entry.filename.replace("\\", "/").split("/"):
+            raise Unreadable("damaged_file", reason="内部文件名指向包外")
+        if entry.header_offset < end:
+            raise Unreadable("damaged_file", reason="内部文件互相重叠")
+        end = entry.header_offset + entry.compress_size

@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
+from bot.loading.ledgers import reasons
 from bot.loading.ledgers.blocks import ROWS, Block, BlockColumn, Part
 from bot.loading.ledgers.raw import HEAD_ROWS, MAX_COLUMNS, Merges, RawRow, Unreadable
 
@@ -43,7 +44,7 @@ class CsvTable:
                 fault = _read(reader, size, records)
                 yield from _parts(records, number)
                 if fault:
-                    raise Unreadable("not_a_csv", reason=str(fault))
+                    raise Unreadable("not_a_csv", reason=reasons.of_csv(fault))
                 if len(records) < size:
                     return
                 number, size = number + size, ROWS
@@ -71,7 +72,9 @@ def _parts(records: list[list[str]], number: int) -> Iterator[Part]:
 
 
 def _encoding_of(path: Path) -> str:
-    """The first encoding in which every byte of the file is right."""
+    """The first encoding in which every byte of the file is right. Unreadable for what is no text at all."""
+    with path.open("rb") as file:
+        reasons.refuse_foreign(file.read(_CHUNK))
     for encoding in _ENCODINGS:
         decoder = codecs.getincrementaldecoder(encoding)()
         try:
@@ -86,7 +89,7 @@ def _encoding_of(path: Path) -> str:
 
 
 def _delimiter_of(file: TextIO) -> str:
-    """The comma, unless the head of the file has none and has tabs or semicolons."""
+    """The mark that the head of the file has most of: a title may hold a comma where the cells end by semicolons."""
     head = "".join(file.readline(_LONGEST_CELL) for _ in range(_HEAD_LINES))
     file.seek(0)
-    return next((mark for mark in ",\t;" if mark in head), ",")
+    return max(",\t;", key=head.count)

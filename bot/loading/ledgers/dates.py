@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 from bot.loading.ledgers.amounts import digits
-from bot.loading.ledgers.exact import tidy, typed
+from bot.loading.ledgers.exact import NUMBERS, tidy, typed
 from bot.loading.ledgers.raw import BadCell, Cell, Kind, Raw
 
 _WRITTEN = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日)", re.ASCII)
@@ -31,7 +31,7 @@ def day(cell: Raw, epoch_1904: bool, last: bool = False) -> date:
 def _from_cell(cell: Cell, epoch_1904: bool) -> date:
     if cell.kind is Kind.DATE and "-" in cell.text:
         return _from_text(cell.text)
-    if cell.kind not in (Kind.NUMBER, Kind.COMPUTED, Kind.DATE):
+    if cell.kind not in (*NUMBERS, Kind.DATE):
         raise BadCell("wrong_kind", kind=cell.kind.value, wanted="日期")
     written = digits(cell)
     if written and len(written) == 8:
@@ -72,7 +72,7 @@ def time_of_day(cell: Raw) -> str:
 
 def _of_fraction(cell: Cell) -> str:
     """The nearest minute: the fraction of a day is rarely exact."""
-    if cell.kind not in (Kind.NUMBER, Kind.COMPUTED, Kind.DATE):
+    if cell.kind not in (*NUMBERS, Kind.DATE):
         raise BadCell("wrong_kind", kind=cell.kind.value, wanted="时间")
     exact = typed(cell)
     if exact.coefficient < 0 or exact.reaches(_LAST_SERIAL):

@@ -1,7 +1,7 @@
 """A cell as the person who opens the file sees it: what a report repeats."""
 
 from bot.loading.ledgers import dates
-from bot.loading.ledgers.exact import parse, typed
+from bot.loading.ledgers.exact import NUMBERS, parse, typed
 from bot.loading.ledgers.raw import BadCell, Cell, Kind, Raw
 
 
@@ -11,7 +11,7 @@ def shown(cell: Raw, epoch_1904: bool) -> str | None:
         return cell
     if cell.kind is Kind.DATE:
         return _date(cell, epoch_1904)
-    if cell.kind not in (Kind.NUMBER, Kind.COMPUTED, Kind.PERCENT) or parse(cell.text) is None:
+    if cell.kind not in (*NUMBERS, Kind.PERCENT) or parse(cell.text) is None:
         return cell.text
     try:
         exact = typed(cell)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from bot.loading.ledgers.raw import BadCell, Cell, Kind, Raw
 
 EXCEL_DIGITS = 15
+NUMBERS = (Kind.NUMBER, Kind.COMPUTED, Kind.PADDED)
 _HALF_WIDTH = str.maketrans("0123456789,.-+%Ee−", "0123456789,.-+%Ee-")
 _BLANKS = re.compile(r"[\s\u00a0\u3000]+")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
@@ -80,7 +81,7 @@ def number(cell: Raw) -> Exact:
 
 def stored(cell: Cell) -> Exact:
     """A number cell, as the decimal typed; a formula's result as Excel shows it, to 15 digits."""
-    if cell.kind not in (Kind.NUMBER, Kind.COMPUTED):
+    if cell.kind not in NUMBERS:
         raise BadCell("wrong_kind", kind=cell.kind.value, wanted="数字")
     return typed(cell)
 

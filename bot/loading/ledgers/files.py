@@ -65,7 +65,9 @@ def _read_file(path: Path, grades: Mapping[str, str], report: Report, sink: Sink
 def _known_sheets(workbook: Workbook, report: Report) -> Iterator[tuple[Table, Sheet]]:
     """Each with what it is. Unreadable where there is none."""
     known = [(part, sheet) for part in workbook.sheets if (sheet := _sheet_named(part.name))]
-    if not any(not part.hidden for part, _ in known):
+    if known and all(part.hidden for part, _ in known):
+        raise Unreadable("only_hidden_sheets")
+    if not known:
         raise Unreadable("no_known_sheet", hint=_hint([part.name for part in workbook.sheets]))
     for part in workbook.sheets:
         if not _sheet_named(part.name):

@@ -24,6 +24,8 @@ class Kind(Enum):
     """A number shown as a percentage: 0.5 is 50 %."""
     DATE = "日期"
     """A number shown as a date (a serial), or an ISO date of strict OOXML."""
+    PADDED = "补零显示的数字"
+    """A number shown with noughts in front (format 000000), which are not in the file."""
     BOOLEAN = "逻辑值"
     ERROR = "错误值"
     NO_VALUE = "没有结果的公式"

@@ -8,6 +8,7 @@ from bot.loading.ledgers.xml_stream import Attributes
 _PERCENT_FORMATS = {9, 10}
 _DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 """Built-in formats of dates and times, those of the Chinese Excel included."""
+_PADDED = re.compile("0{2,}")
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 
 
@@ -34,4 +35,6 @@ def _look(number_format: str, code: str | None) -> Kind:
     bare = _LITERAL.sub("", code.lower().split(";")[0]).replace("general", "")
     if "%" in bare:
         return Kind.PERCENT
+    if _PADDED.fullmatch(bare):
+        return Kind.PADDED
     return Kind.DATE if any(mark in bare for mark in "ydhs") or "mm" in bare else Kind.NUMBER

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from bot.loading.ledgers.amounts import digits
-from bot.loading.ledgers.exact import EXCEL_DIGITS, stored
+from bot.loading.ledgers.exact import EXCEL_DIGITS, NUMBERS, stored
 from bot.loading.ledgers.raw import BadCell, Cell, Kind, Raw, Warn
 
 LONGEST_TEXT = 200
@@ -53,7 +53,9 @@ def identifier(cell: Raw) -> str:
 
 
 def _digits_of(cell: Cell) -> str:
-    if cell.kind not in (Kind.NUMBER, Kind.COMPUTED):
+    if cell.kind is Kind.PADDED:
+        raise BadCell("id_padded")
+    if cell.kind not in NUMBERS:
         raise BadCell("wrong_kind", kind=cell.kind.value, wanted="编号")
     written = digits(cell)
     if written is None:

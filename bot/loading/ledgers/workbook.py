@@ -97,12 +97,18 @@ def _relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
 
 
 def _sheets(parts: list[tuple[str, Attributes]], links: dict[str, tuple[str, str]]) -> Iterator[SheetPart]:
-    """The worksheets in the order of their tabs; charts and macro sheets are none."""
+    """The worksheets in the order of their tabs; charts and macro sheets are none. Unreadable where two are one: a
+    small file could have a large part read a million times."""
+    seen: set[str] = set()
     for element, attributes in parts:
         if element == "sheet":
             kind, part = links.get(attributes.get("id", ""), ("", ""))
             if kind == "worksheet":
                 hidden = attributes.get("state", "visible") != "visible"
+                names = {part.lower(), attributes.get("name", "").lower()}
+                if names & seen:
+                    raise Unreadable("damaged_file", reason=f"工作表“{attributes.get('name', '')[:31]}”登记了两次")
+                seen |= names
                 yield SheetPart(attributes.get("name", ""), part, hidden)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import NoReturn
 from xml.parsers import expat
 
+from bot.loading.ledgers import reasons
 from bot.loading.ledgers.raw import Unreadable
 
 Attributes = dict[str, str]
@@ -29,7 +30,7 @@ class Feed:
         try:
             self._parser.Parse(piece, last)
         except expat.ExpatError as fault:
-            raise Unreadable("damaged_file", reason=f"XML:{fault}") from None
+            raise Unreadable("damaged_file", reason=reasons.of_xml(fault)) from None
 
 
 def stream(chunks: Iterable[bytes], start: Start, end: End | None = None, text: Text | None = None) -> None:
