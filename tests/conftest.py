@@ -28,6 +28,11 @@ settings.register_profile(
 settings.load_profile("ladder")
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Bytes are no name of a test once names are left as they are written (pyproject.toml)."""
+    return repr(val)[:30] if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of a PostgreSQL server of this session's own (LADDER_TEST_POSTGRES names another)."""
