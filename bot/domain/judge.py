@@ -89,12 +89,14 @@ class AmountFinding(Finding):
     @property
     def value(self) -> Fraction | None:
         """The sum, exact, in the bound's minor units; None when open."""
-        return None if self.parts is None else Fraction(self.parts) / FULL_SHARE
+        # One division; dividing a Fraction would normalise it twice.
+        return None if self.parts is None else Fraction(self.parts.numerator, self.parts.denominator * FULL_SHARE)
 
     @property
     def gap(self) -> Fraction | None:
         """What is still missing, in minor units; nought when the sum is reached, None when open."""
-        return None if self.value is None else max(Fraction(0), self.rule.bound.minor - self.value)
+        value = self.value
+        return None if value is None else max(Fraction(0), self.rule.bound.minor - value)
 
 
 @finding

@@ -14,14 +14,15 @@ class Verdict(StrEnum):
     @classmethod
     def of(cls, holds: bool | None) -> "Verdict":
         """None is a fact that nobody has given yet."""
-        if holds is None:
-            return cls.OPEN
-        return cls.MET if holds else cls.FAILED
+        return _OF[holds]
 
     @property
     def as_bool(self) -> bool | None:
         """true, false or null of the contract's JSON."""
         return None if self is Verdict.OPEN else self is Verdict.MET
+
+
+_OF = {True: Verdict.MET, False: Verdict.FAILED, None: Verdict.OPEN}
 
 
 def at_least(needed: int, verdicts: Sequence[Verdict]) -> Verdict:

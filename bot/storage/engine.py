@@ -25,7 +25,8 @@ def _sqlite(url: str, wait_seconds: float) -> Engine:
     database = make_url(url).database
     if database and database != ":memory:":
         Path(database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": wait_seconds, "check_same_thread": False})
+    # Last in, first out: the connection that wrote last has the newest pages at hand, the others drop theirs.
+    engine = create_engine(url, connect_args={"timeout": wait_seconds, "check_same_thread": False}, pool_use_lifo=True)
 
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: object) -> None:
