@@ -8,6 +8,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from typing import Any
+from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -61,7 +62,8 @@ def _opened(name: str, content: bytes) -> Any:
     if content[:2] == b"PK":
         try:
             return load_workbook(io.BytesIO(content))
-        except Exception:  # noqa: BLE001 - openpyxl raises whatever its parsers do; the words are sent in any case
+        except (ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, BadZipFile, SyntaxError):
+            # What its parsers raise (XML's ParseError is a SyntaxError); the words are sent in any case.
             return None
     for encoding in ("utf-8-sig", "gb18030"):
         try:
