@@ -79,12 +79,13 @@ def state(joined: Parts) -> list[list[dict[str, object]]]:
     return [stored(joined, name) for name in SHEETS]
 
 
-def test_no_hostile_file_is_ever_half_loaded(joined: Parts, tmp_path: Path) -> None:
+@pytest.mark.parametrize("part", range(4))
+def test_no_hostile_file_is_ever_half_loaded(part: int, joined: Parts, tmp_path: Path) -> None:
     """Refused, it leaves no trace; accepted, all its rows are there, and withdrawn, the store is what it was."""
     good = write_xlsx(tmp_path / "好.xlsx", {sheet: grid({"sheet": sheet}) for sheet in GOOD})
     assert joined.imports(ImportLedger(parsed=joined.read_ledger([good]), actor="test")).accepted
     before = state(joined)
-    for number, kind in enumerate(KINDS):
+    for number, kind in enumerate(KINDS[part::4]):
         folder = tmp_path / str(number)
         folder.mkdir()
         parsed = joined.read_ledger([build(kind, folder)])

@@ -28,6 +28,7 @@ _MORE = {
 }
 """Of 万 and 亿: 15 digits in all, which a double keeps."""
 _IDS = re.compile(r"(?:(?:[A-Za-z]{1,4}-?)?[0-9][0-9A-Z\-]{0,40}+\n)*+")
+_DOUBLES = re.compile(r"(?:\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?\n)+", re.ASCII)
 _DAMAGED = re.compile(r"(?:^|\n)[0-9][eE]")
 _NUMBERED = re.compile(r"(?:[1-9][0-9]{0,14}+\n)*+")
 _UNUSUAL = re.compile(
@@ -97,11 +98,20 @@ def _amounts(column: BlockColumn, places: int) -> list[int | None] | None:
         return None
     found = _minor(written, places)  # type: ignore[arg-type]
     if found is None and column.look is raw.Kind.NUMBER:
-        # 17 digits of a double: the shortest decimal that means the same is what was typed (`exact.typed`).
-        found = _minor([repr(float(cell or "0")).removesuffix(".0") for cell in written], places)
+        found = _minor(_shortest(written), places)  # type: ignore[arg-type]
     if found is None or max(found) > MOST * 100:
         return None
     return [minor if cell else None for minor, cell in zip(found, cells, strict=True)] if empty else list(found)
+
+
+def _shortest(cells: Sequence[str]) -> list[str]:
+    """17 digits of a double: the shortest decimal that means the same is what was typed (`exact.typed`).
+
+    Cells that are no numbers stay as they are: `float` raises, or knows `nan` and 1_000, which no ledger means.
+    """
+    if not _DOUBLES.fullmatch("\n".join(cells) + "\n"):
+        return list(cells)
+    return [repr(float(cell)).removesuffix(".0") for cell in cells]
 
 
 def _minor(cells: Sequence[str], places: int) -> list[int] | None:
