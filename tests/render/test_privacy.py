@@ -52,6 +52,7 @@ FACTS: dict[str, dict[str, object]] = {
     "not_allowed": {"reason": "links"},
     "no_figures": {"as_of": date(2026, 9, 30)},
     "unknown_batch": {"batch": 12},
+    "file_too_large": {"most": 20},
     "cannot_undo": {"batch": 4, "reason": "undo", "other": 2},
     "nothing_waits": {"batch": 4},
     "second_person_needed": {"batch": 4},
@@ -105,4 +106,4 @@ def test_a_code_without_words_of_its_own_is_still_told() -> None:
     "note", [n.removeprefix("notes/") for n in WORDS.templates() if n.startswith("notes/") and n != "notes/page"]
 )
 def test_every_note_is_a_message(note: str) -> None:
-    assert judge(RENDERER.note(note, user="U<1>", team="T1")).plain()
+    assert judge(RENDERER.note(note, user="U<1>", team="T1", done=False, seconds=7)).plain()
