@@ -50,7 +50,7 @@ def test_how_a_figure_is_made_adds_up(person: Enter) -> None:
 def test_home_shows_the_card(person: Enter) -> None:
     home = person("王静").home()
     expect(home).to_contain_text("王静")
-    expect(home).to_contain_text("已达到一级标准")
+    expect(home).to_contain_text("本季达到的标准:一级")
     expect(home).to_contain_text("现任:二级客户经理")
     expect(home).to_contain_text("数据截至 2026-09-30")
 
