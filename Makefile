@@ -8,9 +8,10 @@ WORKERS := -n auto --maxprocesses 4
 DEMO ?=
 SIZES ?=
 FUZZ ?=
+QUESTIONS ?=
 BEGAN := $(shell date +%s.%N | sed "s/[.]N$$//")
 
-.PHONY: help setup demo test check format browser bench bench-bank bench-imports fuzz screenshots wheel lock clean
+.PHONY: help setup demo test check format browser bench bench-bank bench-imports fuzz questions screenshots wheel lock clean
 
 help:
 	@echo "make demo         a sample branch in a local workspace, in the browser (DEMO='--port 8765 --no-browser')"
@@ -22,6 +23,7 @@ help:
 	@echo "make bench-bank   the largest of them: 20,000 managers with 200 clients each (SIZES='500 2000 20000')"
 	@echo "make bench-imports  ledger files of a million rows (ROWS=20000)"
 	@echo "make fuzz         2,000 mutated ledger files through the import (FUZZ='--files 500 --seed 7')"
+	@echo "make questions    the dev set of questions: right by group, and the failures (QUESTIONS='--only dev --file understand')"
 	@echo "make screenshots  writes tests/browser/screenshots/*.png"
 	@echo "make format | wheel | lock | clean"
 
@@ -66,6 +68,9 @@ bench-imports: setup
 
 fuzz: setup
 	$(PY) -m tests.loading.fuzz $(FUZZ)
+
+questions: setup
+	$(PY) -m tests.conversations.questions $(QUESTIONS)
 
 screenshots: setup
 	@tests/browser/prepare
