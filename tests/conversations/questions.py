@@ -116,7 +116,7 @@ def invented(answer: Mapping[str, Any], parts: Parts) -> tuple[str, ...]:
     if answer["kind"] not in ("answer", "training"):
         return ()
     known = {id_: c.text for rulebook in parts.shelf.rulebooks for id_, c in rulebook.clauses.items()}
-    heads = {known[c].splitlines()[0] for c in answer["clauses"] if c in known and known[c]}
+    heads = {known[c].splitlines()[0] for c in answer["clauses"] if known.get(c)}
     lines = answer["text"].splitlines()
     first = next((n for n, line in enumerate(lines) if line.startswith("「") or any(h in line for h in heads)), 0)
     body = [line for line in lines[:first] if not line.startswith(("说明:", "Note:"))]
