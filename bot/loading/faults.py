@@ -44,10 +44,8 @@ class FaultList:
         return tuple(sorted(set(self.found)))
 
 
-class RulebookFaults(BotError):
-    """The rulebooks cannot be used as they stand. Facts: count, faults (in words), first (of them)."""
-
-    code = "rulebook_faults"
+class DataFaults(BotError):
+    """Data files that cannot be used as they stand. Facts: count, faults (in words), first (of them)."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         super().__init__(count=len(faults), first=str(faults[0]), faults=tuple(map(str, faults)))
@@ -55,3 +53,15 @@ class RulebookFaults(BotError):
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.faults))
+
+
+class RulebookFaults(DataFaults):
+    """The rulebooks cannot be used."""
+
+    code = "rulebook_faults"
+
+
+class TrainingFaults(DataFaults):
+    """The training documents cannot be used."""
+
+    code = "training_faults"

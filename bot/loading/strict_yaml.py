@@ -79,6 +79,11 @@ class Table:
                 self._faults.add(self.at(key), "missing_key", "缺少这个键")
         return self
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All its keys, in their order."""
+        return tuple(self._values)
+
     def is_null(self, key: str) -> bool:
         """Whether `null` (or nothing) is written for the key."""
         return key in self._values and self._values[key].tag == _NULL

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from bot.config import Settings, SystemClock
 from bot.domain.importing import ParsedLedger
 from bot.domain.rulebook import Shelf
+from bot.domain.training_plans import TrainingPlans
 from bot.loading import data
 from bot.loading.phrases import load_phrases
 from bot.loading.rulebooks import load_shelf
+from bot.loading.training import load_training
 from bot.questions.understanding import Understanding
 from bot.render import rule_answers
 from bot.render.renderer import Renderer
@@ -46,6 +48,11 @@ class Parts:
     def shelf(self) -> Shelf:
         """All rulebook versions."""
         return load_shelf()
+
+    @cached_property
+    def training_plans(self) -> TrainingPlans:
+        """The training documents of the source."""
+        return load_training()
 
     @cached_property
     def standings(self) -> Standings:
