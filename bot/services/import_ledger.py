@@ -1,5 +1,6 @@
 """Loads what was read from ledger files: all of it or nothing, the same file again changes nothing, history kept."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -115,11 +116,10 @@ class ImportService:
             raise _Refused(report)
         if not any(changed.values()) and not moved:
             return replace(report, batch=newest)
-        self._record(
-            view,
-            Batch(number=number, at=self._clock.now(), actor=request.actor, files=request.parsed.files, rows=changed),
-            request.source,
+        batch = Batch(
+            number=number, at=self._clock.now(), actor=request.actor, files=request.parsed.files, rows=changed
         )
+        self._record(view, batch, request.source, _columns(request.parsed))
         return replace(report, batch=number)
 
     def _undo(self, view: Writing, number: int, actor: str) -> ImportReport:
@@ -149,10 +149,15 @@ class ImportService:
         self._record(view, Batch(number=undoing, at=now, actor=actor, files=(), rows=changed, undoes=number))
         return report
 
-    def _record(self, view: Writing, batch: Batch, subject: str | None = None) -> None:
+    def _record(
+        self, view: Writing, batch: Batch, subject: str | None = None, columns: dict[str, list[str]] | None = None
+    ) -> None:
+        """`columns`: those that the files had, by sheet; a withdrawal asks for them (`ports.Remains`)."""
         view.batches.record(batch)
         action = "imported" if batch.undoes is None else "withdrew"
         details = {"batch": str(batch.number), **({"undoes": str(batch.undoes)} if batch.undoes else {})}
+        if columns:
+            details["columns"] = json.dumps(columns)
         view.audit.record(batch.at, batch.actor, action, subject, details)
 
 
@@ -175,9 +180,17 @@ def _refuse_undo(batch: Batch) -> None:
             raise CannotUndo(batch=batch.number, reason=reason, other=other)
 
 
+def _columns(parsed: ParsedLedger) -> dict[str, list[str]]:
+    """By sheet, the columns that each file of it has: of all others the store's values were kept."""
+    found: dict[str, frozenset[str]] = {}
+    for sheet in parsed.sheets:
+        found[str(sheet.key)] = found.get(str(sheet.key), sheet.columns) & sheet.columns
+    return {key: sorted(columns) for key, columns in found.items()}
+
+
 def _held_later(view: Writing, number: int) -> Iterator[Remark]:
-    """Rows that an undo leaves alone, since a later batch has changed them."""
-    for sheet, key, later in view.batches.held_later(number, _MOST_HELD):
+    """Rows of later batches in which values of this one stay, since those said nothing of them."""
+    for sheet, key, later in view.remains.of(number, _MOST_HELD):
         place = Place(f"批次 {number}", SheetKey(sheet))
         yield remark("later_batch_holds", place, " ".join(key), later=later, batch=number)
 

@@ -144,8 +144,13 @@ class BatchStore(Protocol):
     def undo(self, number: int, batch: int) -> dict[str, int]:
         """Withdraws what batch `number` said; rows changed by sheet."""
 
-    def held_later(self, number: int, most: int) -> list[tuple[str, tuple[str, ...], int]]:
-        """(sheet, key, later batch) of rows in force that batch `number` said and a later one has changed since."""
+
+class Remains(Protocol):
+    """What the withdrawal of a batch leaves behind."""
+
+    def of(self, number: int, most: int) -> list[tuple[str, tuple[str, ...], int]]:
+        """(sheet, key, later batch) of rows in force that hold a value which only batch `number` has said, and the
+        later one's file had no column for; at most that many a sheet."""
 
 
 class Some(NamedTuple, Generic[T]):
@@ -219,6 +224,8 @@ class Writing(Reading, Protocol):
     def reviews(self) -> Reviews: ...
     @property
     def pending(self) -> PendingStore: ...
+    @property
+    def remains(self) -> Remains: ...
 
 
 class UnitOfWork(Protocol):

@@ -77,6 +77,12 @@ def restore(store: Store, file: Path) -> Copied:
     return Copied(sum(count for count, _ in wanted.values()), kept)
 
 
+def holds_anything(store: Store) -> bool:
+    """Whether a restore would replace something: a batch, or any entry of the log."""
+    with store.read() as view:
+        return view.batches.newest() is not None or bool(view.audit.entries())
+
+
 def _copy(source: Connection, part: Path) -> None:
     """SQLite's own backup where it is SQLite's; else a new store file filled from the snapshot."""
     if is_sqlite(source):
@@ -161,9 +167,8 @@ def _replace(source: Connection, target: Connection) -> None:
 
 def _keep_present(store: Store, file: Path) -> Path | None:
     """A backup of what is about to be replaced, under a name that is free."""
-    with store.read() as view:
-        if view.batches.newest() is None and not view.audit.entries():
-            return None
+    if not holds_anything(store):
+        return None
     names = (file.with_name(f"{file.name}.before-restore{n or ''}") for n in range(10_000))
     kept = next(name for name in names if not name.exists())
     back_up(store, kept)

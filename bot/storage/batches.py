@@ -89,24 +89,6 @@ class Batches:
         """
         return {name: count for name, sheet in SHEETS.items() if (count := self._undo(sheet, number, batch))}
 
-    def held_later(self, number: int, most: int) -> list[tuple[str, tuple[str, ...], int]]:
-        """At most that many a sheet. A file without all columns kept what the batch before it had said."""
-        found: list[tuple[str, tuple[str, ...], int]] = []
-        for name, sheet in SHEETS.items():
-            now, said = sheet.table.alias("now"), sheet.table.alias("said")
-            same = and_(*(now.c[key] == said.c[key] for key in sheet.keys), said.c.until_batch.is_not(None))
-            keys = [now.c[key] for key in sheet.keys]
-            rows = (
-                select(*keys, now.c.origin_batch)
-                .select_from(now.join(said, same))
-                .where(now.c.until_batch.is_(None), said.c.origin_batch == number, now.c.origin_batch > number)
-                .distinct()
-                .order_by(*keys)
-                .limit(most)
-            )
-            found += [(name, tuple(map(str, row[:-1])), row[-1]) for row in self._connection.execute(rows)]
-        return found
-
     def rows(self, sheet_name: str) -> Iterator[dict[str, Any]]:
         """The current rows under the contract's keys, by key; text is sorted byte by byte on either database."""
         sheet = SHEETS[sheet_name]

@@ -18,6 +18,7 @@ from bot.storage.ledger_reader import SqlLedger
 from bot.storage.links import SqlLinks
 from bot.storage.pending import SqlPending
 from bot.storage.people import SqlPeople
+from bot.storage.remains import Remains
 from bot.storage.reviews import SqlReviews
 from bot.storage.schema import ensure_schema
 
@@ -39,6 +40,7 @@ class View:
         self.reviews = SqlReviews(connection)
         self.pending = SqlPending(connection)
         self.history = History(connection)
+        self.remains = Remains(connection)
 
 
 class Store:

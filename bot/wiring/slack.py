@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.loading import ledger_workbooks
-from bot.services.origin import Directory
+from bot.services.origin import Courier, Directory
 from bot.slack.delivery import Delivery
 from bot.slack.directory import StaffDirectory
 from bot.slack.files import SlackFiles
@@ -64,7 +64,8 @@ async def build_app(parts: Parts, http: int | None = None, patience: Patience | 
         raise
     in_thread = partial(asyncio.get_running_loop().run_in_executor, pool)
     directory = StaffDirectory(messenger, parts.store, identity.team, parts.clock, in_thread)
-    desk = _desk(parts, messenger, directory, registry, in_thread=in_thread, patience=patience)
+    courier = Delivery(messenger, parts.renderer, registry)
+    desk = _desk(_Line(parts, messenger, directory, courier, in_thread), registry, patience)
     app = _listening_app(client, identity, desk)
     socket = SocketLine(app, app_token, web_client(app_token, settings.slack_api_url, session)) if app_token else None
 
@@ -82,59 +83,68 @@ async def build_app(parts: Parts, http: int | None = None, patience: Patience | 
     return Bot(app, runner, desk)
 
 
-def _desk(
-    parts: Parts,
-    messenger: Messenger,
-    directory: Directory,
-    registry: CollectorRegistry,
-    *,
-    in_thread: InThread,
-    patience: Patience | None,
-) -> Desk:
-    renderer, clock, store = parts.renderer, parts.clock, parts.store
-    courier = Delivery(messenger, renderer, registry)
-    links = LinkRequests(
-        store=store,
-        inbox=store.inbox,
-        renderer=renderer,
-        directory=directory,
-        courier=courier,
-        clock=clock,
-        in_thread=in_thread,
-    )
-    ledgers = LedgerDesk(
-        drops=parts.ledger_drops,
-        attachments=SlackFiles(messenger),
-        directory=directory,
-        courier=courier,
-        renderer=renderer,
-        blank=ledger_workbooks.blank,
-        example=ledger_workbooks.example,
-        marked=ledger_workbooks.marked,
-        in_thread=in_thread,
-    )
+@dataclass(frozen=True)
+class _Line:
+    """What the parts of the desk share: who is who, how answers go out, where work is done."""
+
+    parts: Parts
+    messenger: Messenger
+    directory: Directory
+    courier: Courier
+    in_thread: InThread
+
+
+def _desk(line: _Line, registry: CollectorRegistry, patience: Patience | None) -> Desk:
+    parts, store = line.parts, line.parts.store
     answers = Answering(
         ask=parts.ask,
         standings=parts.standings,
         home=parts.home,
-        links=links,
-        ledgers=ledgers,
+        links=_links(line),
+        ledgers=_ledgers(line),
         grade_names=parts.grade_names,
-        renderer=renderer,
-        directory=directory,
-        courier=courier,
-        clock=clock,
-        in_thread=in_thread,
+        renderer=parts.renderer,
+        directory=line.directory,
+        courier=line.courier,
+        clock=parts.clock,
+        in_thread=line.in_thread,
     )
     lease = timedelta(seconds=parts.settings.inbox_lease_seconds)
     return Desk(
         inbox=store.inbox,
         answers=answers,
-        clock=clock,
+        clock=parts.clock,
         meters=Meters(registry),
-        in_thread=in_thread,
+        in_thread=line.in_thread,
         patience=patience or Patience(lease=lease),
         at_point=crash_point(),
+    )
+
+
+def _links(line: _Line) -> LinkRequests:
+    parts = line.parts
+    return LinkRequests(
+        store=parts.store,
+        inbox=parts.store.inbox,
+        renderer=parts.renderer,
+        directory=line.directory,
+        courier=line.courier,
+        clock=parts.clock,
+        in_thread=line.in_thread,
+    )
+
+
+def _ledgers(line: _Line) -> LedgerDesk:
+    return LedgerDesk(
+        drops=line.parts.ledger_drops,
+        attachments=SlackFiles(line.messenger),
+        directory=line.directory,
+        courier=line.courier,
+        renderer=line.parts.renderer,
+        blank=ledger_workbooks.blank,
+        example=ledger_workbooks.example,
+        marked=ledger_workbooks.marked,
+        in_thread=line.in_thread,
     )
 
 

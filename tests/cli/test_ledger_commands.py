@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Ladder
 from tests.ledgers import figures, held, people, sheet
 
@@ -123,6 +125,19 @@ def test_backup_and_restore_on_the_command_line(ladder: Ladder, tmp_path: Path) 
     assert ladder("ledger", "digest").out == before
     refused = ladder("restore", tmp_path / "人员.csv")
     assert (refused.code, "不是完整的备份" in refused.err) == (1, True)
+
+
+@pytest.mark.parametrize(("answer", "code"), [("n", 1), ("y", 0)])
+def test_at_a_terminal_a_restore_asks_before_it_replaces_anything(
+    ladder: Ladder, tmp_path: Path, answer: str, code: int
+) -> None:
+    ladder("import", *branch(tmp_path))
+    ladder("backup", tmp_path / "b")
+    ladder("import", figures(tmp_path / "b2", (Q3, "C1", 1)))
+    later = ladder("ledger", "digest").out
+    ran = ladder("restore", tmp_path / "b", typed=f"{answer}\n")
+    assert (ran.code, "库中已有内容" in ran.out) == (code, True)
+    assert (ladder("ledger", "digest").out == later) == (answer == "n")
 
 
 def test_history_and_batches_on_the_command_line(ladder: Ladder, tmp_path: Path) -> None:
