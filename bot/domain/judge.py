@@ -12,7 +12,7 @@ from typing import Any, dataclass_transform
 
 from bot.domain.ledger import FULL_SHARE, LedgerState
 from bot.domain.measures import FloorSums, LoanShare, Measures
-from bot.domain.money import Currency, Money
+from bot.domain.money import Money
 from bot.domain.people import Education, Exam, Person, Title
 from bot.domain.period import Period, corresponding_day
 from bot.domain.rulebook import (
@@ -230,7 +230,7 @@ def _parts(rule: AmountRule, facts: Facts, sums: FloorSums) -> tuple[Fraction | 
     if measure is Measure.NEW_DEPOSITS and not state.has_last_year:
         return None, "last_year"
     parts = sums.sums.get(measure, 0)
-    if measure is Measure.SETTLEMENT and rule.bound.currency is Currency.CNY and parts:
+    if rule.converts and parts:
         return (None, "rate") if state.usd_cny is None else (parts * exact_rate(state.usd_cny), None)
     return parts, None
 

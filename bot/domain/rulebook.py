@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from bot.domain.money import Money
+from bot.domain.money import Currency, Money
 from bot.domain.people import Education, Title
 from bot.errors import NoRulebook, UnknownGrade
 
@@ -92,6 +92,11 @@ class AmountRule(Rule):
     bound: Money
     floor: Floor
     single: Money | None = None
+
+    @property
+    def converts(self) -> bool:
+        """Dollars are held against a bound in yuan (R3)."""
+        return self.measure is Measure.SETTLEMENT and self.bound.currency is Currency.CNY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,6 +52,7 @@ FACTS: dict[str, dict[str, object]] = {
     "not_allowed": {"reason": "links"},
     "no_figures": {"as_of": date(2026, 9, 30)},
     "unknown_batch": {"batch": 12},
+    "falls_below_nought": {"client": "甲公司"},
     "file_too_large": {"most": 20},
     "cannot_undo": {"batch": 4, "reason": "undo", "other": 2},
     "nothing_waits": {"batch": 4},
