@@ -11,7 +11,7 @@ FUZZ ?=
 QUESTIONS ?=
 BEGAN := $(shell date +%s.%N | sed "s/[.]N$$//")
 
-.PHONY: help setup demo test check format browser bench bench-bank bench-imports fuzz questions screenshots wheel lock clean
+.PHONY: help setup demo test check format browser coverage bench bench-bank bench-imports fuzz questions screenshots wheel lock clean
 
 help:
 	@echo "make demo         a sample branch in a local workspace, in the browser (DEMO='--port 8765 --no-browser')"
@@ -22,6 +22,7 @@ help:
 	@echo "make bench        the benchmarks, each beside its baseline"
 	@echo "make bench-bank   the largest of them: 20,000 managers with 200 clients each (SIZES='500 2000 20000')"
 	@echo "make bench-imports  ledger files of a million rows (ROWS=20000)"
+	@echo "make coverage     what of the source stands in a fact or a clause, and what was left out"
 	@echo "make fuzz         2,000 mutated ledger files through the import (FUZZ='--files 500 --seed 7')"
 	@echo "make questions    the dev set of questions: right by group, and the failures (QUESTIONS='--only dev --file understand')"
 	@echo "make screenshots  writes tests/browser/screenshots/*.png"
@@ -56,6 +57,9 @@ format: setup
 browser: setup
 	@tests/browser/prepare
 	$(BIN)/pytest -m browser tests/browser
+
+coverage: setup
+	$(PY) -m tests.knowledge.coverage
 
 bench: setup
 	$(PY) -m tests.bench
