@@ -6,14 +6,14 @@ from typing import Any
 
 import yaml
 
-from bot.questions.phrases import Choices, Entry, Kind, Phrases, Scope, Topic
+from bot.questions.phrases import Choices, Entry, Kind, Phrases, Scope, Sign, Topic
 
 _KEYS = {
     Kind.GRADE: ("grades", {"key", "words"}, set()),
-    Kind.ASPECT: ("aspects", {"key", "words"}, {"absorbs", "weak"}),
-    Kind.TOPIC: ("topics", {"key", "words", "clauses", "say", "say_en"}, {"absorbs", "weak", "readings"}),
-    Kind.SCOPE: ("scope", {"reason", "words", "nearest"}, {"strong", "when"}),
-    Kind.INTENT: ("intents", {"key", "words"}, set()),
+    Kind.ASPECT: ("aspects", {"key", "words"}, {"absorbs", "weak", "signs"}),
+    Kind.TOPIC: ("topics", {"key", "words", "clauses", "say", "say_en"}, {"absorbs", "weak", "readings", "signs"}),
+    Kind.SCOPE: ("scope", {"reason", "words", "nearest"}, {"strong", "when", "signs"}),
+    Kind.INTENT: ("intents", {"key", "words"}, {"signs"}),
     Kind.PERIOD: ("periods", {"key", "words"}, set()),
 }
 
@@ -43,6 +43,14 @@ def load_phrases(folder: Path) -> Phrases:
         units=_tuples(spoken["units"]),
         counters=_tuples(spoken["counters"]),
         surnames=frozenset(_read(folder / "names.yaml")["surnames"].split()),
+        signs=tuple(
+            _sign(sign, _entry(kind, n, found))
+            for kind, many in lists.items()
+            for n, found in enumerate(many)
+            for sign in found.get("signs", ())
+        ),
+        ordinary=_ordinary(_read(folder / "ordinary.yaml")),
+        shapes={c: group[0] for group in _read(folder / "shapes.yaml")["groups"].split() for c in group},
         sounds={c: sound for sound, many in _read(folder / "sounds.yaml").items() for c in many},
     )
 
@@ -88,6 +96,16 @@ def _scope(number: int, found: Mapping[str, Any]) -> Scope:
         strong=found.get("strong", False),
         when=tuple(found.get("when", ())),
     )
+
+
+def _ordinary(found: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(found["words"].split()) | frozenset(found["english"].split())
+
+
+def _sign(written: str, entry: Entry) -> Sign:
+    """`资格 & 谁/哪个小组`: groups parted by &, words by /."""
+    groups = (tuple(word.strip() for word in group.split("/")) for group in written.split("&"))
+    return Sign(entry, tuple(groups), written)
 
 
 def _choices(found: Mapping[str, Any]) -> Choices:

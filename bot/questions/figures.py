@@ -20,6 +20,8 @@ class FigureHit:
     start: int
     end: int
     claim: Claim | None
+    number: int | None = None
+    """Of a bare number, where it is a whole one."""
 
 
 class Figures:
@@ -56,7 +58,9 @@ class Figures:
         for match in self._amount.finditer(text):
             if _inside_number(text, match.start()):
                 continue
-            yield FigureHit(match.start(), match.end(), self._amount_of(match))
+            claim = self._amount_of(match)
+            whole = None if claim or "." in match["number"] else int(match["number"])
+            yield FigureHit(match.start(), match.end(), claim, whole)
 
     def _amount_of(self, match: re.Match[str]) -> Claim | None:
         scale, unit = self._scales.get(match["scale"] or "", ""), self._units.get(match["unit"] or "")

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.questions.numerals import to_digits
 
@@ -19,6 +19,12 @@ _MARKS = re.compile(r"[*_~`\"'“”‘’「」『』《》<>\[\]]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _INNER_SPACE = re.compile(r"(?<![a-z0-9.]) +| +(?![a-z0-9.])|(?<=\d) +(?=[a-z]\b)")
 _SPACE = re.compile(r"\s+")
+_PLAIN = re.compile(r"[a-z'-]+")
+
+
+def spell_all(words: Iterable[str], characters: Mapping[int, str]) -> list[str]:
+    """Words as texts are spelled; most are so already, and cost nothing."""
+    return [word if _PLAIN.fullmatch(word) else normalise(word, characters) for word in words]
 
 
 def normalise(text: str, characters: Mapping[int, str]) -> str:

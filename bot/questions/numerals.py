@@ -14,10 +14,14 @@ _ENGLISH = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b(?= (?:years?|months?|indicat
 _RUN = re.compile(rf"[{_D}十拾][{_D}{_S}]*(?:点[{_D}]+)?|\d+[千百仟佰][{_D}{_S}\d]*(?![\d.])")
 
 
+_HALF_YEARS = re.compile(r"(?:(\d{1,2})年半|(?<![上下前后\d年])半年)(?![度报底末])")
+
+
 def to_digits(text: str) -> str:
     """Every run of Chinese numerals in digits; a run that is no number (两三) stays as it stands."""
     text = _ENGLISH.sub(lambda word: str(_WORDS.index(word[0]) + 1), text)
-    return _RUN.sub(lambda run: _apart(text, run.start()) + _digits(run[0]), text)
+    text = _RUN.sub(lambda run: _apart(text, run.start()) + _digits(run[0]), text)
+    return _HALF_YEARS.sub(lambda half: f"{12 * int(half[1] or 0) + 6}个月", text)
 
 
 def _apart(text: str, start: int) -> str:

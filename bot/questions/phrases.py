@@ -33,6 +33,15 @@ class Entry:
     """Gives way to anything more definite: 条件, 指标."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Words that together mean an entry, wherever in the text they stand: of each group one (资格 & 谁/哪个小组)."""
+
+    entry: Entry
+    groups: tuple[tuple[str, ...], ...]
+    label: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     """A thing the regulation says: the clauses that say it, and the answer in a sentence, Chinese and English."""
@@ -86,5 +95,10 @@ class Phrases:
     units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     counters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     surnames: frozenset[str] = frozenset()
+    signs: tuple[Sign, ...] = ()
+    ordinary: frozenset[str] = frozenset()
+    """Everyday words, no nouns: not to know them is no reason to refuse."""
+    shapes: Mapping[str, str] = field(default_factory=dict)
+    """Characters by the first of those that look like them."""
     sounds: Mapping[str, str] = field(default_factory=dict)
     """Characters by their sound, for words typed by ear."""

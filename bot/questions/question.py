@@ -34,7 +34,7 @@ class Claim:
     """A figure in the question: an amount, or a number of years, items or staff grades."""
 
     unit: str
-    """`amount`, `year`, `month`, `item`, `staff`."""
+    """`amount`, `year`, `month`, `item`, `staff`; `bare` for a number in the unit of what is asked about."""
     number: int
     """Minor units of money, or the number itself."""
     money: Money | None = None

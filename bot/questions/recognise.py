@@ -1,26 +1,49 @@
 """What stands in a text: known words, figures, times and articles, and the stretches that nothing explains."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.period import Period
 from bot.questions.figures import FigureHit, Figures
-from bot.questions.lexicon import Hit, Lexicon, gaps
-from bot.questions.normalise import normalise
+from bot.questions.lexicon import Hit, Lexicon, WordSet
+from bot.questions.normalise import normalise, spell_all
 from bot.questions.periods import PeriodHit, find_period, period_of_word
-from bot.questions.phrases import Kind, Phrases
+from bot.questions.phrases import Entry, Kind, Phrases
+from bot.questions.pinyin import Pinyin
 from bot.questions.question import Claim, Language
+from bot.questions.signs import Found, Signs
+from bot.questions.signs import covered as signs_cover
 from bot.questions.spelling import Spelling
 
 _ARTICLE = re.compile(r"第(\d{1,2})条|\barticle (\d{1,2})\b|\bart\. ?(\d{1,2})\b")
 _CHINESE = re.compile(r"[㐀-鿿]")
-_ROW = re.compile(r"[㐀-鿿]+")
 _SENSE = re.compile(r"[㐀-鿿]|[a-z][a-z'-]*")
+_STRANGE = re.compile(r"[^\0、,/&;。!?]+")
 _LOOSE = ("conjunction",)
 _ME = re.compile(r"我(?!们)|\b(?:i|me|my)\b")
 _SEPARATORS = re.compile(r"[、,/&;。!?]")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the text."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def weight(self) -> int:
+        """How much is not understood: a Chinese character counts one, a Latin word two."""
+        return weight_of(self.text)
+
+
+def weight_of(text: str) -> int:
+    """A Chinese character counts one, a Latin word two, a single letter nothing."""
+    senses = _SENSE.findall(text)
+    return sum(1 if _CHINESE.match(sense) else 2 for sense in senses if len(sense) != 1 or _CHINESE.match(sense))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +57,10 @@ class Recognised:
     period_word: Period | None
     articles: tuple[int, ...]
     unknown: tuple[str, ...]
+    strange: tuple[Span, ...]
+    """Where nothing explains the text, everyday words apart: nouns above all."""
+    everyday: int
+    """Characters of everyday words that we know nothing else of."""
     language: Language
 
     @property
@@ -47,15 +74,19 @@ class Recognised:
         return tuple(hit.claim for hit in self.figures if hit.claim)
 
     @property
-    def unknown_weight(self) -> int:
-        """How much is not understood: a character counts one, a Latin word two."""
-        senses = (sense for stretch in self.unknown for sense in _SENSE.findall(stretch))
-        return sum(1 if _CHINESE.match(sense) else 2 for sense in senses if len(sense) != 1 or _CHINESE.match(sense))
+    def bare_claims(self) -> tuple[Claim, ...]:
+        """Whole numbers without a unit, which what is asked about may lend them: 一级每月报300吧."""
+        return tuple(Claim("bare", hit.number) for hit in self.figures if not hit.claim and hit.number is not None)
 
     @property
-    def longest_unknown(self) -> int:
-        """The most Chinese characters in a row that are not understood: 准备金率 is a thing, 样 is a slip."""
-        return max((len(row) for stretch in self.unknown for row in _ROW.findall(stretch)), default=0)
+    def unknown_weight(self) -> int:
+        """How much is in no word that we know, everyday words included."""
+        return sum(map(weight_of, self.unknown))
+
+    @property
+    def strange_weight(self) -> int:
+        """How much is left when everyday words are taken away too."""
+        return sum(span.weight for span in self.strange)
 
     @property
     def of_me(self) -> bool:
@@ -79,11 +110,15 @@ class Recogniser:
         self._phrases = phrases
         self._lexicon = Lexicon(phrases)
         self._figures = Figures(phrases)
+        self._signs = Signs(phrases)
         self._spelling = Spelling(self._lexicon, phrases)
+        latin = {part for word in self._lexicon.entries for part in word.split()} | phrases.ordinary
+        self._pinyin = Pinyin(self._lexicon.entries, frozenset(latin), phrases.sounds)
+        self._ordinary = WordSet(spell_all(phrases.ordinary, phrases.characters))
 
     def spelled(self, text: str) -> str:
-        """The text as it is searched."""
-        return normalise(text, self._phrases.characters)
+        """The text as it is searched: pinyin in characters too."""
+        return self._pinyin.written_out(normalise(text, self._phrases.characters))
 
     def recognise(self, text: str, today: date) -> Recognised:
         """Takes a normalised text apart."""
@@ -93,9 +128,14 @@ class Recogniser:
         hits = self._lexicon.scan(masked)
         figures = [f for f in self._figures.scan(masked) if _free(f, hits, [(m.start(), m.end()) for m in articles])]
         covered = [(f.start, f.end) for f in figures] + [(m.start(), m.end()) for m in articles]
-        near = self._near(_masked(masked, covered), hits)
+        rest = _masked(masked, [*covered, *((h.start, h.end) for h in hits)])
+        near = self._near(_masked(masked, covered), hits, self._without_everyday(rest)[0])
         hits = [h for h in hits if not any(h.start < n.end and n.start < h.end for n in near)] + near
-        left = _masked(masked, [*covered, *((h.start, h.end) for h in hits)])
+        signs = self._signs.scan(masked)
+        hits = [*_not_within(hits, signs), *(sign.hit for sign in signs)]
+        letters = signs_cover(signs)
+        left = _masked(masked, [*covered, *((h.start, h.end) for h in hits), *((n, n + 1) for n in letters)])
+        strange, everyday = self._without_everyday(left)
         word_periods = [p for h in hits for key in h.keys(Kind.PERIOD) if (p := period_of_word(key, today))]
         return Recognised(
             text=text,
@@ -105,18 +145,42 @@ class Recogniser:
             period_word=word_periods[0] if word_periods else None,
             articles=tuple(int(next(filter(None, m.groups()))) for m in articles),
             unknown=tuple(s for stretch in _SEPARATORS.split(left) for s in stretch.split("\0") if s.strip()),
+            strange=strange,
+            everyday=everyday,
             language=Language.ZH if _CHINESE.search(text) or not re.search(r"[a-z]{2}", text) else Language.EN,
         )
 
-    def _near(self, text: str, hits: list[Hit]) -> list[Hit]:
+    def _without_everyday(self, left: str) -> tuple[tuple[Span, ...], int]:
+        """What stays strange of what is left, and how much of it everyday words explain."""
+        hits, place = [], 0
+        while place < len(left):
+            word = self._ordinary.longest_at(left, place, len(left))
+            if word:
+                hits.append((place, place + len(word)))
+            place += len(word) if word else 1
+        rest = _masked(left, hits)
+        spans = (Span(m.start(), m.end(), m[0]) for m in _STRANGE.finditer(rest))
+        return tuple(span for span in spans if span.weight), sum(end - start for start, end in hits)
+
+    def _near(self, text: str, hits: list[Hit], strange: Iterable[Span]) -> list[Hit]:
         """Near words where nothing is known; a filler (得, 及) may be part of one, a telling word may not."""
         sure = [h for h in hits if not all(e.kind is Kind.FILLER or e.key in _LOOSE for e in h.entries)]
         blocked = _masked(text, [(h.start, h.end) for h in sure])
         found: list[Hit] = []
-        for start, end in gaps(text, hits):
-            if _SENSE.search(text[start:end]) and "\0" not in text[start:end]:
-                found += self._spelling.near(blocked, start, end)
+        for span in strange:
+            found += self._spelling.near(blocked, span.start, span.end)
         return found or self._spelling.by_ear_alone(blocked)
+
+
+def _not_within(hits: Iterable[Hit], signs: Sequence[Found]) -> list[Hit]:
+    """Without aspects and topics that are but words of a sign: 哪个小组 of 资格 … 哪个小组."""
+    spans = [(span, sign.entry) for sign in signs if len(sign.pieces) > 1 for span in sign.pieces]
+    return [hit for hit in hits if not any(_part_of(hit, span, entry) for span, entry in spans)]
+
+
+def _part_of(hit: Hit, span: tuple[int, int], entry: Entry) -> bool:
+    named = hit.entries and all(e.kind in (Kind.ASPECT, Kind.TOPIC) for e in hit.entries)
+    return bool(named) and entry not in hit.entries and span[0] <= hit.start and hit.end <= span[1]
 
 
 def _masked(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -16,6 +16,7 @@ from bot.questions.question import (
     WhoQuestion,
 )
 from bot.questions.recognise import Recognised
+from bot.questions.strangeness import strangeness
 from bot.questions.subject import Subject, subject_of
 
 FIGURES = frozenset(
@@ -23,8 +24,7 @@ FIGURES = frozenset(
 )
 """What a person has of their own: 我的存款."""
 
-_MOST_UNKNOWN = 4
-_MOST_IN_A_ROW = 2
+_MOST_STRANGE, _MOST_STRANGE_ALONE, _MOST_STRANGE_VAGUE = 4, 3, 1
 
 Step = Callable[[Recognised, Subject], Question | None]
 
@@ -105,27 +105,43 @@ class Resolver:
             return Unclear(grades=subject.grades, aspects=subject.tied, language=seen.language)
         aspects = subject.aspects or (() if subject.topics else subject.weak_aspects)
         vague = not subject.aspects and not subject.topics and not seen.articles
-        if not (aspects or subject.topics or subject.grades or seen.articles) or _too_strange(seen, vague):
+        if not (aspects or subject.topics or subject.grades or seen.articles) or _too_strange(seen, subject, vague):
             return None
         if vague and not subject.grades and not seen.means("all_grades"):
             return Unclear(aspects=aspects, language=seen.language) if not seen.unknown else None
+        if unsaid := self._unsaid(seen, subject):
+            return unsaid
+        form = _form(seen)
+        bare = seen.bare_claims if form is not Form.OPEN else ()
         return RuleQuestion(
             grades=subject.grades,
             aspects=aspects,
             topics=subject.topics,
             articles=seen.articles,
-            claims=seen.claims,
-            form=_form(seen),
+            claims=(*seen.claims, *bare),
+            form=form,
             on=_rulebook_day(seen),
             language=seen.language,
         )
 
+    def _unsaid(self, seen: Recognised, subject: Subject) -> Question | None:
+        """Why, when or where of something that the regulation only sets a measure for."""
+        asked = seen.means("asks_why") or (seen.means("asks_when", "asks_where") and "tenure" not in subject.aspects)
+        if not asked or subject.topics or not subject.aspects:
+            return None
+        return OutOfScope(
+            reason="silent", grades=subject.grades, aspects=subject.aspects[:1], language=seen.language
+        )
+
     def _small_talk(self, seen: Recognised, subject: Subject) -> Question | None:
-        small = seen.means("greeting") and not subject.definite and seen.unknown_weight <= 2
+        small = seen.means("greeting") and not subject.definite and _says_little_else(seen)
         return Greeting(language=seen.language) if small else None
 
     def _not_understood(self, seen: Recognised, subject: Subject) -> Question:
-        """The grade was understood, the thing asked of it was not: the reason says so, and shows the nearest."""
+        """The grade was understood, the thing asked of it was not: the reason says so, and shows the nearest. A grade's
+        word that belongs to another thing (见习律师) was not."""
+        if strangeness(seen).compound:
+            return OutOfScope(reason="not_found", language=seen.language)
         known = subject.grades or subject.weak_aspects or subject.topics or subject.aspects
         return OutOfScope(
             reason="not_found" if known else "not_understood",
@@ -134,6 +150,12 @@ class Resolver:
             aspects=subject.aspects,
             language=seen.language,
         )
+
+
+def _says_little_else(seen: Recognised) -> bool:
+    """Whether the greeting is what was written, and no word of another sentence (做得不好)."""
+    greeting = sum(h.end - h.start for h in seen.hits if "greeting" in h.keys(Kind.INTENT))
+    return seen.unknown_weight <= 2 and 2 * greeting >= sum(c.isalnum() for c in seen.text)
 
 
 def _about_me(seen: Recognised, subject: Subject) -> bool:
@@ -154,7 +176,7 @@ def _about_me(seen: Recognised, subject: Subject) -> bool:
 
 
 def _form(seen: Recognised) -> Form:
-    if not seen.claims:
+    if not seen.claims and not seen.bare_claims:
         return Form.OPEN
     asks_which = seen.means("which_grade", "standing", "standing_of")
     if asks_which and not seen.means("reaches") and any(c.unit != "amount" for c in seen.claims):
@@ -166,11 +188,12 @@ def _form(seen: Recognised) -> Form:
     return Form.PREMISE if seen.means("premise") else Form.OPEN
 
 
-def _too_strange(seen: Recognised, vague: bool) -> bool:
+def _too_strange(seen: Recognised, subject: Subject, vague: bool) -> bool:
     """Whether too much is not understood to be sure that this is what was asked."""
-    if vague:
-        return seen.unknown_weight > 1
-    return seen.unknown_weight > _MOST_UNKNOWN or seen.longest_unknown > _MOST_IN_A_ROW
+    found = strangeness(seen)
+    alone = not subject.grades and not subject.topics and not seen.articles
+    most = _MOST_STRANGE_VAGUE if vague else _MOST_STRANGE_ALONE if alone else _MOST_STRANGE
+    return bool(found.compound) or found.weight > most
 
 
 def _rulebook_day(seen: Recognised) -> date | None:

@@ -74,7 +74,7 @@ def _of_grades(question: RuleQuestion, rulebook: Rulebook) -> list[Statement]:
 def _aspects(question: RuleQuestion) -> list[str]:
     """What to say of each grade: what was asked; else what the asker's figure may be; else everything."""
     aspects = list(question.aspects)
-    if "single_client" in aspects and _AMOUNTS & set(aspects):
+    if "single_client" in aspects and {"deposits", "loans"} & set(aspects):
         aspects.remove("single_client")
     if "floor" in aspects and "requirements" in aspects:
         aspects.remove("requirements")
@@ -103,7 +103,10 @@ def _topics(question: RuleQuestion, rulebook: Rulebook, topics: Mapping[str, Top
             f"{rulebook.readings[r].text}{rulebook.readings[r].reads}" for r in topic.readings if r in rulebook.readings
         )
         statement = Statement(fact="topic", clauses=clauses, remarks=remarks)
-        found.append(replace(statement, said=said) if says_no_more(said, clauses) else statement)
+        if says_no_more(said, clauses):
+            checked = check(replace(statement, said=topic.say), question.claims, question.form)
+            statement = replace(checked, said=said)
+        found.append(statement)
     return found
 
 

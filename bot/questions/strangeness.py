@@ -1,0 +1,48 @@
+"""How strange a text is: what of it nothing explains, weighed by where it stands."""
+
+import re
+from dataclasses import dataclass
+
+from bot.questions.lexicon import Hit
+from bot.questions.phrases import Kind
+from bot.questions.recognise import Recognised, Span
+
+_CHINESE = re.compile(r"[㐀-鿿]")
+_NAMING = (Kind.GRADE, Kind.ASPECT)
+_BETWEEN = ("", "的", " ")
+_JOINED = 2.5
+_EVERYDAY = 5
+"""So many characters of everyday words weigh as much as one of a strange noun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strangeness:
+    """`weight` is held against a limit; `compound`: a strange noun right beside a grade's name makes another thing."""
+
+    weight: float
+    compound: str | None = None
+
+
+def strangeness(seen: Recognised) -> Strangeness:
+    """A strange noun joined to what we know (存款成本率, 二级的配车) counts twice: it is what is asked about."""
+    naming = [h for h in seen.hits if any(e.kind in _NAMING and not e.weak for e in h.entries)]
+    weight, compound = seen.everyday / _EVERYDAY, None
+    for span in seen.strange:
+        beside = [h for h in naming if _joined(seen.text, span, h)]
+        weight += span.weight * (_JOINED if beside and span.weight > 1 else 1)
+        if span.weight > 1 and any(_bare_grade(h) and h.end == span.start for h in beside):
+            compound = span.text
+    return Strangeness(weight, compound)
+
+
+def _bare_grade(hit: Hit) -> bool:
+    """一级, 见习: words that other things are graded by too; not 一级客户经理."""
+    return bool(hit.keys(Kind.GRADE)) and len(hit.word) <= 2
+
+
+def _joined(text: str, span: Span, hit: Hit) -> bool:
+    """Whether they make one noun, 的 between them aside."""
+    if not _CHINESE.search(span.text):
+        return False
+    between = text[hit.end : span.start] if hit.end <= span.start else text[span.end : hit.start]
+    return between in _BETWEEN
