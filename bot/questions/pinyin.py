@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 _TOKEN = re.compile(r"(?<![a-z0-9'-])[a-z]{3,40}(?![a-z'-])")
-_DIGITS = dict(zip("123456789", "yi er san si wu liu qi ba jiu".split(), strict=True))
+_DIGITS = dict(zip("123456789", ["yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu"], strict=True))
 _FOLDS = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 _NG = re.compile(r"(?<=[aeio])ng(?![aeiou])")
 _BETWEEN = re.compile(r"(?<=[㐀-鿿]) +| +(?=[㐀-鿿])")

@@ -21,6 +21,7 @@ _ARTICLE = re.compile(r"第(\d{1,2})条|\barticle (\d{1,2})\b|\bart\. ?(\d{1,2})
 _CHINESE = re.compile(r"[㐀-鿿]")
 _SENSE = re.compile(r"[㐀-鿿]|[a-z][a-z'-]*")
 _STRANGE = re.compile(r"[^\0、,/&;。!?]+")
+_WITHIN_NOUNS = frozenset("本内上下前后中里时新旧老管人户家款额量级岗数线点类份次种条项名位元钱大小高低")
 _LOOSE = ("conjunction",)
 _ME = re.compile(r"我(?!们)|\b(?:i|me|my)\b")
 _SEPARATORS = re.compile(r"[、,/&;。!?]")
@@ -136,6 +137,7 @@ class Recogniser:
         letters = signs_cover(signs)
         left = _masked(masked, [*covered, *((h.start, h.end) for h in hits), *((n, n + 1) for n in letters)])
         strange, everyday = self._without_everyday(left)
+        strange = _nouns_whole(text, strange)
         word_periods = [p for h in hits for key in h.keys(Kind.PERIOD) if (p := period_of_word(key, today))]
         return Recognised(
             text=text,
@@ -170,6 +172,18 @@ class Recogniser:
         for span in strange:
             found += self._spelling.near(blocked, span.start, span.end)
         return found or self._spelling.by_ear_alone(blocked)
+
+
+def _nouns_whole(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Strange letters with one of ours between them are one noun: 成本率, though 本 is a word of its own."""
+    joined: list[Span] = []
+    for span in spans:
+        last = joined[-1] if joined else None
+        if last and span.start - last.end == 1 and text[last.end] in _WITHIN_NOUNS:
+            joined[-1] = Span(last.start, span.end, text[last.start : span.end])
+        else:
+            joined.append(span)
+    return tuple(joined)
 
 
 def _not_within(hits: Iterable[Hit], signs: Sequence[Found]) -> list[Hit]:

@@ -129,9 +129,7 @@ class Resolver:
         asked = seen.means("asks_why") or (seen.means("asks_when", "asks_where") and "tenure" not in subject.aspects)
         if not asked or subject.topics or not subject.aspects:
             return None
-        return OutOfScope(
-            reason="silent", grades=subject.grades, aspects=subject.aspects[:1], language=seen.language
-        )
+        return OutOfScope(reason="silent", grades=subject.grades, aspects=subject.aspects[:1], language=seen.language)
 
     def _small_talk(self, seen: Recognised, subject: Subject) -> Question | None:
         small = seen.means("greeting") and not subject.definite and _says_little_else(seen)

@@ -1,4 +1,4 @@
-"""Words that only come near a known one: by ear (村款), by eye (货款), or a letter wrong, missing, moved; sought where nothing is known."""
+"""Words that only come near a known one: by ear (村款), by eye (货款), or a letter wrong or moved."""
 
 import re
 from collections import defaultdict
