@@ -17,6 +17,7 @@ from openpyxl.styles import Font, PatternFill
 
 from bot.domain.importing import Remark
 from bot.loading import data
+from bot.loading.ledgers.csv_file import delimiter_of, encodings_for
 from bot.loading.ledgers.schema import SHEETS
 
 _RED = PatternFill("solid", start_color="FFF4B6B6", end_color="FFF4B6B6")
@@ -65,9 +66,10 @@ def _opened(name: str, content: bytes) -> Any:
         except (ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, BadZipFile, SyntaxError):
             # What its parsers raise (XML's ParseError is a SyntaxError); the words are sent in any case.
             return None
-    for encoding in ("utf-8-sig", "gb18030"):
+    for encoding in encodings_for(content):
         try:
-            rows = list(csv.reader(io.StringIO(content.decode(encoding))))
+            text = io.StringIO(content.decode(encoding), newline="")
+            rows = list(csv.reader(text, delimiter=delimiter_of(text)))
         except (UnicodeDecodeError, csv.Error):
             continue
         return _book([(name.rpartition(".")[0][:31] or "CSV", rows)])

@@ -11,7 +11,7 @@ from bot.domain.importing import ParsedLedger
 from bot.loading.ledgers import apart, read_ledger, tables
 from bot.loading.ledgers.apart import Limits
 from tests.ledgers import FIGURES
-from tests.loading.ledger_files import GOOD, GRADES, grid, write_csv, write_xlsx
+from tests.loading.ledger_files import GOOD, GRADES, grid, rewrite, write_csv, write_xlsx
 
 
 def figures(count: int, seed: int = 1) -> list[list[Any]]:
@@ -61,6 +61,26 @@ def test_the_quick_way_reads_what_the_way_by_cells_reads(
     monkeypatch.setattr(tables, "QUICK_RULES", {})
     assert plain(read_ledger([path], GRADES)) == quick
     assert len(quick[1]) == sum(cell in ("一百", "-1") for cell in odd.values())
+
+
+def test_rows_that_a_filter_hides_are_counted_wherever_they_stand(tmp_path: Path) -> None:
+    """Far down rows are matched by pattern, and what is merged there is seen too."""
+    path = write_xlsx(tmp_path / "台账.xlsx", {"业绩": as_numbers(figures(3_000))})
+    hidden = {3, 9, *range(1_500, 1_510), 3_001}
+
+    def filtered(part: str, text: str) -> str:
+        if part != "xl/worksheets/sheet1.xml":
+            return text
+        for row in hidden:
+            text = text.replace(f'<row r="{row}" spans="1:14">', f'<row r="{row}" spans="1:14" hidden="1">')
+        return text.replace("</sheetData>", '</sheetData><mergeCells><mergeCell ref="B2000:B2001"/></mergeCells>')
+
+    for limits in (None, Limits()):
+        ledger = read_ledger([rewrite(path, filtered)], GRADES, limits)
+        (told_,) = [w for w in ledger.warnings if w.code == "hidden_rows"]
+        assert told_.place.row == 3
+        assert f"有 {len(hidden)} 行" in told_.message
+        assert [(e.code, e.place.row) for e in ledger.errors] == [("merged_value", 2_001)]
 
 
 def test_a_process_that_needs_too_much_memory_is_told_by_the_file(tmp_path: Path) -> None:

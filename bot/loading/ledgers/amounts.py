@@ -4,32 +4,36 @@ import re
 
 from bot.domain.ledger import FULL_SHARE
 from bot.loading.ledgers.exact import Exact, number, parse, stored, tidy, typed
+from bot.loading.ledgers.marked import in_unit
 from bot.loading.ledgers.raw import BadCell, Cell, Kind, Raw, Warn
+from bot.loading.ledgers.units import Unit
 
 MOST = 10**12
 """1万亿: the most that a cell may hold, in yuan or dollars (sums of a bank's cells then fit 64 bits)."""
 _MOST_HOURS = 10_000
 _MOST_SEATS = 100_000
 _RATE_PLACES = 12
+_HOURS = ("个学时", "学时", "个小时", "小时", "课时")
+_PEOPLE = ("人", "名", "位")
 _PLAIN = re.compile(r"(\d{1,13})(?:\.(\d{1,2}))?", re.ASCII)
 _SHIFTS = tuple(10**n for n in range(20))
 _LIKELY_RATES = (1, 20)
 """Yuan for a dollar; banks also quote for 100 dollars."""
 
 
-def amount(cell: Raw, places: int, unit: str) -> int:
-    """分 or US cents of an amount written in units of 10 ** `places` yuan or dollars."""
-    quick = _plain_amount(cell, places)
+def amount(cell: Raw, unit: Unit) -> int:
+    """分 or US cents of an amount in a column of that unit."""
+    quick = _plain_amount(cell, unit.places)
     if quick is not None:
         return quick
-    exact = number(cell)
+    exact, places = in_unit(cell, unit)
     if exact.coefficient < 0:
         raise BadCell("negative")
     if exact._replace(power=exact.power + places).reaches(MOST):
         raise BadCell("amount_too_large")
     minor = exact.times_ten_to(places + 2)
     if minor is None:
-        raise BadCell("too_many_decimals", unit=unit)
+        raise BadCell("too_many_decimals", unit=unit.name)
     return minor
 
 
@@ -87,8 +91,8 @@ def rate(cell: Raw, warn: Warn) -> str:
 
 
 def hours(cell: Raw) -> int:
-    """Hundredths of an hour."""
-    exact = number(cell)
+    """Hundredths of an hour: 2, 2小时."""
+    exact = number(_without(cell, _HOURS))
     if exact.coefficient < 0:
         raise BadCell("negative")
     if exact.reaches(_MOST_HOURS):
@@ -100,12 +104,20 @@ def hours(cell: Raw) -> int:
 
 
 def count(cell: Raw) -> int:
-    """A whole number of people."""
-    exact = number(cell)
+    """A whole number of people: 30, 30人."""
+    exact = number(_without(cell, _PEOPLE))
     people = exact.times_ten_to(0) if not exact.reaches(_MOST_SEATS) else None
     if people is None or people < 0:
         raise BadCell("not_a_count")
     return people
+
+
+def _without(cell: Raw, words: tuple[str, ...]) -> Raw:
+    """The cell without the one word that says what is counted."""
+    if not isinstance(cell, str):
+        return cell
+    written = tidy(cell)
+    return next((written.removesuffix(word) for word in words if written.endswith(word)), written)
 
 
 def digits(cell: Cell) -> str | None:

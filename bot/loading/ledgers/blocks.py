@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from bot.loading.ledgers.raw import Cell, Kind, Merges, Raw, RawRow
+from bot.loading.ledgers.raw import Beside, Cell, Kind, Merges, Raw, RawRow
 
 ROWS = 2_000
 """In one block: enough to make the work of a call small beside that of its cells."""
@@ -59,6 +59,10 @@ class Table(Protocol):
     @property
     def merges(self) -> Merges:
         """The merged ranges."""
+
+    @property
+    def beside(self) -> Beside:
+        """What the sheet says beside its cells, once its rows have been read."""
 
     @property
     def epoch_1904(self) -> bool:

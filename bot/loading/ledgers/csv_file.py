@@ -1,4 +1,5 @@
-"""A CSV file as a table: UTF-8 with or without BOM, or GB18030; comma, semicolon or tab between cells."""
+"""A CSV file as a table: UTF-8 with or without BOM, GB18030, or UTF-16 with BOM (Excel's "Unicode text"); comma,
+semicolon or tab between cells."""
 
 import codecs
 import csv
@@ -9,10 +10,12 @@ from typing import TextIO
 
 from bot.loading.ledgers import reasons
 from bot.loading.ledgers.blocks import ROWS, Block, BlockColumn, Part
-from bot.loading.ledgers.raw import HEAD_ROWS, MAX_COLUMNS, Merges, RawRow, Unreadable
+from bot.loading.ledgers.raw import HEAD_ROWS, MAX_COLUMNS, Beside, Merges, RawRow, Unreadable
 
 _CHUNK = 1 << 16
 _ENCODINGS = ("utf-8-sig", "gb18030")
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""No byte of either begins a text in the other encodings."""
 _HEAD_LINES = 10
 _LONGEST_CELL = 32_767
 """As in Excel; csv's own limit is 128 KB."""
@@ -24,6 +27,7 @@ class CsvTable:
     ragged = True
     epoch_1904 = False
     merges = Merges({})
+    beside = Beside()
 
     def __init__(self, path: Path, sheet: str) -> None:
         """Unreadable for a file that is empty or in another encoding."""
@@ -37,7 +41,7 @@ class CsvTable:
     def parts(self) -> Iterator[Part]:
         """Records from the top. Unreadable where a quote is never closed, and the like."""
         with self._path.open(encoding=self._encoding, newline="") as file:
-            reader = csv.reader(file, delimiter=_delimiter_of(file), strict=True)
+            reader = csv.reader(file, delimiter=delimiter_of(file), strict=True)
             number, size = 1, HEAD_ROWS
             while True:
                 records: list[list[str]] = []
@@ -71,11 +75,19 @@ def _parts(records: list[list[str]], number: int) -> Iterator[Part]:
             yield RawRow(at, [cell or None for cell in cells[:MAX_COLUMNS]])
 
 
+def encodings_for(start: bytes) -> tuple[str, ...]:
+    """The encodings that a file may be in, by its first bytes; UTF-32 begins like UTF-16, and none writes it."""
+    if not start.startswith(_UTF_16):
+        return _ENCODINGS
+    return () if start.startswith(codecs.BOM_UTF32_LE) else ("utf-16",)
+
+
 def _encoding_of(path: Path) -> str:
     """The first encoding in which every byte of the file is right. Unreadable for what is no text at all."""
     with path.open("rb") as file:
-        reasons.refuse_foreign(file.read(_CHUNK))
-    for encoding in _ENCODINGS:
+        start = file.read(_CHUNK)
+    reasons.refuse_foreign(start)
+    for encoding in encodings_for(start):
         decoder = codecs.getincrementaldecoder(encoding)()
         try:
             with path.open("rb") as file:
@@ -88,7 +100,7 @@ def _encoding_of(path: Path) -> str:
     raise Unreadable("unknown_encoding")
 
 
-def _delimiter_of(file: TextIO) -> str:
+def delimiter_of(file: TextIO) -> str:
     """The mark that the head of the file has most of: a title may hold a comma where the cells end by semicolons."""
     head = "".join(file.readline(_LONGEST_CELL) for _ in range(_HEAD_LINES))
     file.seek(0)

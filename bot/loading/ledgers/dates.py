@@ -4,19 +4,21 @@ import re
 from datetime import date, timedelta
 
 from bot.loading.ledgers.amounts import digits
-from bot.loading.ledgers.exact import NUMBERS, tidy, typed
+from bot.loading.ledgers.exact import NUMBERS, rounded, tidy, typed
 from bot.loading.ledgers.raw import BadCell, Cell, Kind, Raw
 
 _WRITTEN = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日)", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0+)?", re.ASCII)
 _TIME_AFTER = re.compile(r"(?<=\d)[T\s]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$", re.ASCII)
-_TIME = re.compile(r"(?:.*[T\s])?(\d{1,2})[::](\d{2})(?:[::]\d{2}(?:\.\d+)?)?", re.ASCII)
+_TIME = re.compile(r"(?:\d[\d\-/.年月日]*[T\s]+)?(\d{1,2})[::](\d{2})(?:[::]\d{2}(?:\.\d+)?)?", re.ASCII)
 _EPOCH_1900 = date(1899, 12, 30)
 """Serial 0, counted back over the 1900-02-29 that never was: right from serial 61 on."""
 _EPOCH_1904 = date(1904, 1, 1)
 _LAST_SERIAL = 2_958_465
 _PHANTOM_LEAP_DAY = 60
 _YEARS = range(1900, 2200)
+_YEAR_NUMBERS = range(1900, 2200)
+"""A plain number of this size means a year, not a day of 1905."""
 _MINUTES = 24 * 60
 
 
@@ -36,13 +38,17 @@ def _from_cell(cell: Cell, epoch_1904: bool) -> date:
     written = digits(cell)
     if written and len(written) == 8:
         return _from_text(written)
-    exact = typed(cell)
+    exact = rounded(typed(cell))  # a sum of days that stores 46294.999999999993 is shown as the next day
     if exact.coefficient < 0 or exact.reaches(_LAST_SERIAL):
         raise BadCell("not_a_date")
     serial = exact.coefficient * 10**exact.power if exact.power >= 0 else exact.coefficient // 10**-exact.power
+    if cell.kind is not Kind.DATE and serial in _YEAR_NUMBERS:
+        raise BadCell("looks_like_year")
+    if serial == 0:  # a time of day alone
+        raise BadCell("not_a_date")
     if epoch_1904:
         return _EPOCH_1904 + timedelta(days=min(serial, _LAST_SERIAL - 1462))
-    if serial in (0, _PHANTOM_LEAP_DAY):
+    if serial == _PHANTOM_LEAP_DAY:
         raise BadCell("not_a_date")
     return _EPOCH_1900 + timedelta(days=serial + (serial < _PHANTOM_LEAP_DAY))
 
@@ -71,12 +77,13 @@ def time_of_day(cell: Raw) -> str:
 
 
 def _of_fraction(cell: Cell) -> str:
-    """The nearest minute: the fraction of a day is rarely exact."""
+    """The nearest minute: the fraction of a day is rarely exact. A plain 9 or 9.5 is no time, whatever it means."""
     if cell.kind not in (*NUMBERS, Kind.DATE):
         raise BadCell("wrong_kind", kind=cell.kind.value, wanted="时间")
     exact = typed(cell)
-    if exact.coefficient < 0 or exact.reaches(_LAST_SERIAL):
-        raise BadCell("not_a_time")
     scale = 10 ** max(-exact.power, 0)
-    minutes = (exact.coefficient * 10 ** max(exact.power, 0) * _MINUTES + scale // 2) // scale % _MINUTES
+    days, part = divmod(exact.coefficient * 10 ** max(exact.power, 0), scale)
+    if exact.coefficient < 0 or (days and (cell.kind is not Kind.DATE or not part)):
+        raise BadCell("not_a_time")
+    minutes = min((part * _MINUTES + scale // 2) // scale, _MINUTES - 1)
     return f"{minutes // 60:02}:{minutes % 60:02}"

@@ -13,8 +13,10 @@ from bot.loading.ledgers.raw import BadCell, Cell, Kind, Raw
 EXCEL_DIGITS = 15
 NUMBERS = (Kind.NUMBER, Kind.COMPUTED, Kind.PADDED)
 _HALF_WIDTH = str.maketrans("0123456789,.-+%Ee−", "0123456789,.-+%Ee-")
-_BLANKS = re.compile(r"[\s\u00a0\u3000]+")
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
+_BLANKS = re.compile(r"(?<![0-9\s])\s++|\s++(?![0-9])")
+"""All but those between two digits: `12 5` is no 125."""
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:(?:,\d{3})+|(?:\s\d{3})+)(?:\.\d*)?")
+_SEPARATORS = re.compile(r"[,\s]")
 _NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<whole>\d*)(?:\.(?P<part>\d*))?(?:[eE](?P<power>[+-]?\d{1,3}))?", re.ASCII)
 _NOT_FINITE = {"nan", "inf", "infinity", "#num!", "#div/0!"}
 _LONGEST = 60
@@ -51,8 +53,8 @@ class Exact(NamedTuple):
 
 
 def tidy(text: str) -> str:
-    """Half width, without blanks."""
-    return _BLANKS.sub("", text.translate(_HALF_WIDTH))
+    """Half width, without blanks but those between digits: 12 345, and 12 5."""
+    return _BLANKS.sub("", text.translate(_HALF_WIDTH).strip())
 
 
 def parse(text: str) -> Exact | None:
@@ -66,16 +68,21 @@ def parse(text: str) -> Exact | None:
 
 
 def number(cell: Raw) -> Exact:
-    """The number in a cell. BadCell for what is none: text, nan, wrong thousands, a date, an error."""
+    """The number in a cell. BadCell for what is none: text, nan, wrong thousands, a date, an error.
+
+    A text in scientific notation is what Excel leaves of a long number in a CSV: digits are lost.
+    """
     if isinstance(cell, Cell):
         return stored(cell)
     text = tidy(cell or "")
     if _THOUSANDS.fullmatch(text):
-        text = text.replace(",", "")
+        text = _SEPARATORS.sub("", text)
     found = parse(text)
     if found is None:
         not_finite = text.lower().lstrip("+-") in _NOT_FINITE
         raise BadCell("not_finite" if not_finite else "not_a_number")
+    if "e" in text.lower():
+        raise BadCell("scientific")
     return found
 
 
@@ -93,7 +100,7 @@ def typed(cell: Cell) -> Exact:
     shortest = parse(repr(float(cell.text)))
     if shortest is None:  # beyond the range of a double
         raise BadCell("not_finite")
-    return rounded(shortest) if cell.kind is Kind.COMPUTED else shortest
+    return rounded(shortest) if cell.kind in (Kind.COMPUTED, Kind.PADDED) else shortest
 
 
 def rounded(value: Exact) -> Exact:

@@ -13,8 +13,8 @@ Reader = Callable[[Raw, Warn], object]
 def reader_for(kind: Kind, unit: Unit, grades: Mapping[str, str], epoch_1904: bool) -> Reader:
     """The reader of a column of that kind."""
     makers: dict[Kind, Callable[[], Reader]] = {
-        Kind.AMOUNT: lambda: lambda cell, _: amounts.amount(cell, unit.places, unit.name),
-        Kind.DOLLARS: lambda: lambda cell, _: amounts.amount(cell, unit.places, unit.name),
+        Kind.AMOUNT: lambda: lambda cell, _: amounts.amount(cell, unit),
+        Kind.DOLLARS: lambda: lambda cell, _: amounts.amount(cell, unit),
         Kind.DATE: lambda: lambda cell, _: dates.day(cell, epoch_1904),
         Kind.LAST_DATE: lambda: lambda cell, _: dates.day(cell, epoch_1904, last=True),
         Kind.GRADE: lambda: _one(words.of_grades(grades)),
@@ -32,7 +32,7 @@ def _several(vocabulary: words.Vocabulary[words.T]) -> Reader:
 
 
 _READERS: dict[Kind, Reader] = {
-    Kind.ID: lambda cell, _: texts.identifier(cell),
+    Kind.ID: texts.identifier,
     Kind.TEXT: texts.text,
     Kind.EMAIL: lambda cell, _: texts.email(cell),
     Kind.TIME: lambda cell, _: dates.time_of_day(cell),

@@ -70,11 +70,14 @@ def _known_sheets(workbook: Workbook, report: Report) -> Iterator[tuple[Table, S
     if not known:
         raise Unreadable("no_known_sheet", hint=_hint([part.name for part in workbook.sheets]))
     for part in workbook.sheets:
-        if not _sheet_named(part.name):
+        if not part.fault and not _sheet_named(part.name):
             report.warn("unknown_sheet", Place(workbook.file, part.name), None, hint=_hint([part.name]))
     for part, sheet in known:
+        place = Place(workbook.file, part.name)
         if part.hidden:
-            report.warn("hidden_sheet", Place(workbook.file, part.name))
+            report.warn("hidden_sheet", place)
+        elif part.fault:
+            report.unreadable(part.fault, place)
         else:
             yield workbook.table(part), sheet
 

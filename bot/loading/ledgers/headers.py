@@ -17,6 +17,7 @@ from bot.loading.ledgers.units import Unit
 _NEAR = 60
 """How alike a header and a known one must be, of 100, to be suggested."""
 _SUFFIX = re.compile(r"[(\[【〔{](?P<inside>.*?)[)\]】〕}]|[:/_\-,]*(?P<bare>.+)")
+_UNIT_IS = re.compile("^单位[::]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ def find_layout(head: Sequence[RawRow], sheet: Sheet, place: Place, report: Repo
     if row is None or not _known(headings):
         report.error("no_header", place, None, columns="、".join(column.name for column in sheet.required))
         return None
-    above = _units_above([r for r in head if r.number < row.number], place, report)
+    counts = any(column.kind in units.CURRENCIES for column in sheet.columns)
+    above = _units_above([r for r in head if r.number < row.number], place, report) if counts else {}
     header = _Header(sheet, Place(place.file, place.sheet, row.number), report)
     header.check_names(headings)
     columns = header.placed(headings, above)
@@ -73,7 +75,7 @@ def _headings(row: RawRow, sheet: Sheet) -> list[Heading]:
 
 
 def _heading(index: int, cell: Raw, sheet: Sheet) -> Heading:
-    """日均存款(万元), 日均存款:万元, deposit_avg: the known name, and what follows it."""
+    """日均存款(万元), 日均存款(单位:万元), 日均存款:万元, deposit_avg: the known name, and what follows it."""
     written = (shown(cell) or "").strip()
     if not isinstance(cell, str):
         return Heading(index, written, None)
@@ -83,7 +85,7 @@ def _heading(index: int, cell: Raw, sheet: Sheet) -> Heading:
     for name in sorted(sheet.by_header, key=len, reverse=True):
         found = _SUFFIX.fullmatch(text.removeprefix(name)) if text.startswith(name) else None
         if found and (found["inside"] is not None or units.unit_of(found["bare"])):
-            inside = found["bare"] if found["inside"] is None else found["inside"]
+            inside = found["bare"] if found["inside"] is None else _UNIT_IS.sub("", found["inside"])
             return Heading(index, written, sheet.by_header[name], inside)
     return Heading(index, written, None)
 
@@ -96,10 +98,14 @@ def _units_above(rows: Sequence[RawRow], place: Place, report: Report) -> dict[C
     """What the lines above the headers say of each currency; two that differ are an error."""
     found: dict[Currency, Unit] = {}
     for row in rows:
-        for unit in units.units_in_line("".join(shown(cell) or "" for cell in row.cells)):
+        at = Place(place.file, place.sheet, row.number)
+        cells = [written for cell in row.cells if (written := (shown(cell) or "").strip())]
+        read = units.units_in_line(cells)
+        if read is None:
+            report.error("unit_unclear", at, " ".join(cells))
+        for unit in read or ():
             first = found.setdefault(unit.currency, unit)
             if first.places != unit.places:
-                at = Place(place.file, place.sheet, row.number)
                 report.error("unit_conflict", at, unit.name, line=first.name, unit=unit.name)
     return found
 

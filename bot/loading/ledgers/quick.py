@@ -15,7 +15,7 @@ from bot.loading.ledgers.blocks import BlockColumn
 from bot.loading.ledgers.fields import Reader
 from bot.loading.ledgers.raw import BadCell, Cell
 from bot.loading.ledgers.stored import stored
-from bot.loading.ledgers.texts import LONGEST_TEXT
+from bot.loading.ledgers.texts import DAMAGED, LONGEST_TEXT, UNSEEN, cut_off
 
 QuickReader = Callable[[BlockColumn], list[Any] | None]
 """The values as stored, None where the cell is empty; no list where a cell is not of the usual kind."""
@@ -31,9 +31,7 @@ _IDS = re.compile(r"(?:(?:[A-Za-z]{1,4}-?)?[0-9][0-9A-Z\-]{0,40}+\n)*+")
 _DOUBLES = re.compile(r"(?:\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?\n)+", re.ASCII)
 _DAMAGED = re.compile(r"(?:^|\n)[0-9][eE]")
 _NUMBERED = re.compile(r"(?:[1-9][0-9]{0,14}+\n)*+")
-_UNUSUAL = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
-)
+_UNUSUAL = re.compile(rf"[{UNSEEN}\u2028\u2029{DAMAGED}]")
 _REMEMBERED = 20_000
 """Different cells of a column that are remembered."""
 
@@ -94,10 +92,10 @@ def _amounts(column: BlockColumn, places: int) -> list[int | None] | None:
     cells = column.cells
     empty = None in cells or "" in cells
     written = [cell or "0" for cell in cells] if empty else cells
-    if column.look not in (None, raw.Kind.NUMBER):
+    if column.look not in (None, raw.Kind.NUMBER, raw.Kind.PADDED):
         return None
     found = _minor(written, places)  # type: ignore[arg-type]
-    if found is None and column.look is raw.Kind.NUMBER:
+    if found is None and column.look:
         found = _minor(_shortest(written), places)  # type: ignore[arg-type]
     if found is None or max(found) > MOST * 100:
         return None
@@ -142,7 +140,9 @@ def _ids(column: BlockColumn) -> list[str] | None:
         return None
     joined = "\n".join(cells) + "\n"  # type: ignore[arg-type]
     pattern = _IDS if column.look is None else _NUMBERED
-    return list(cells) if pattern.fullmatch(joined) and not _DAMAGED.search(joined) else None  # type: ignore[arg-type]
+    if not pattern.fullmatch(joined) or _DAMAGED.search(joined) or cut_off(joined):
+        return None
+    return list(cells)  # type: ignore[arg-type]
 
 
 def _texts(column: BlockColumn) -> list[str | None] | None:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.loading.ledgers.blocks import Block, BlockColumn, Part
-from bot.loading.ledgers.raw import HEAD_ROWS, MAX_COLUMNS, Kind
+from bot.loading.ledgers.raw import HEAD_ROWS, MAX_COLUMNS, Beside, Kind
 from bot.loading.ledgers.sheet_xml import LAST_ROW, Builder, column_index, unescaped
 from bot.loading.ledgers.xml_stream import Feed
 
@@ -27,6 +27,7 @@ _ANY_CELL = re.compile(
     rf"(?:/>|></c>|><v>{_TEXT}</v></c>|><is><t(?: xml:space=\"preserve\")?>{_TEXT}</t></is></c>)"
 )
 _ROW_OPEN = re.compile(r'\s*<row r="(\d{1,7})"(?: [\w:]+="[^"<&]*")*>')
+_HIDDEN_ROW = re.compile(r'\s*<row r="\d{1,7}"(?: [\w:]+="[^"<&]*")* hidden="(?:1|true)"')
 _VALUES = {
     "s": "<v>([0-9]{1,9})</v>",
     "n": "<v>([0-9.eE+-]{1,40})</v>",
@@ -98,16 +99,16 @@ class _Shape:
         return rf'(?:<c r="{column.letters}\1"(?:{full}|(?: s="\d{{1,8}}")?/>))?'
 
 
-def parts(chunks: Iterable[bytes], strings: Sequence[str], looks: Sequence[Kind]) -> Iterator[Part]:
-    """The rows that have cells, from the top. Unreadable where the sheet is damaged."""
-    return _Scan(strings, looks).parts(chunks)
+def parts(chunks: Iterable[bytes], strings: Sequence[str], looks: Sequence[Kind], beside: Beside) -> Iterator[Part]:
+    """The rows that have cells, from the top; `beside` takes the rest. Unreadable where the sheet is damaged."""
+    return _Scan(strings, looks, beside).parts(chunks)
 
 
 class _Scan:
     """One pass over a sheet."""
 
-    def __init__(self, strings: Sequence[str], looks: Sequence[Kind]) -> None:
-        self._builder = Builder(strings, looks)
+    def __init__(self, strings: Sequence[str], looks: Sequence[Kind], beside: Beside) -> None:
+        self._builder = Builder(strings, looks, beside)
         self._feed = Feed(self._builder.start, self._builder.end, self._builder.text)
         self._strings = strings
         self._shape = _Shape(looks)
@@ -147,6 +148,7 @@ class _Scan:
             yield from self._slowly(text)
             return
         behind = rows.pop()
+        hidden = b'hidden="' in text
         at = 0
         while at < len(rows):
             matches = []
@@ -158,12 +160,19 @@ class _Scan:
                 if block is None:
                     yield from self._slowly("</row>".join([*rows[at - len(matches) : at], ""]).encode())
                 else:
+                    if hidden:
+                        self._note_hidden(rows[at - len(matches) : at], block.numbers)
                     yield block
             elif not self._shape.learn(rows[at]) or not self._shape.match(rows[at]):
                 yield from self._slowly((rows[at] + "</row>").encode())
                 at += 1
         if behind:
             yield from self._slowly(behind.encode())
+
+    def _note_hidden(self, rows: Sequence[str], numbers: Sequence[int]) -> None:
+        for row, number in zip(rows, numbers, strict=True):
+            if _HIDDEN_ROW.match(row) and ("<v>" in row or "<is>" in row):
+                self._builder.beside.hidden_rows.append(number)
 
     def _block(self, matches: list[tuple[str | None, ...]]) -> Block | None:
         """None where the rows are out of order, or name a text that is not there: expat's way says so."""

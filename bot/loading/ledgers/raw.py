@@ -3,8 +3,9 @@
 Text is a plain `str` (most cells of a CSV are text, and a million of them must stay cheap); all else is a `Cell`.
 """
 
+from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple, Protocol
 
@@ -25,7 +26,9 @@ class Kind(Enum):
     DATE = "日期"
     """A number shown as a date (a serial), or an ISO date of strict OOXML."""
     PADDED = "补零显示的数字"
-    """A number shown with noughts in front (format 000000), which are not in the file."""
+    """A number shown with noughts in front (format 000000) or with words, which are not in the file."""
+    SCALED = "带单位显示的数字"
+    """A number shown with 万 or 亿 behind it (format 0"万元"), which is not in the file."""
     BOOLEAN = "逻辑值"
     ERROR = "错误值"
     NO_VALUE = "没有结果的公式"
@@ -57,9 +60,30 @@ class Merges:
     by_column: dict[int, list[tuple[int, int]]]
     """0-based column -> (first row, last row) of the cells covered."""
 
+    def reach(self, first: int, last: int, column: int) -> bool:
+        """Whether a cell of these rows is inside a merged range."""
+        return any(top <= last and first <= bottom for top, bottom in self.by_column.get(column, ()))
+
     def covers(self, row: int, column: int) -> bool:
         """Whether the cell is inside a merged range and not its first."""
         return any(first <= row <= last for first, last in self.by_column.get(column, ()))
+
+
+@dataclass(slots=True)
+class Beside:
+    """What a sheet says beside its cells, whole once its rows have been read."""
+
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    """0-based (first, last)."""
+    hidden_rows: "array[int]" = field(default_factory=lambda: array("L"))
+    formula_rows: "array[int]" = field(default_factory=lambda: array("L"))
+    """Rows with a formula that has a stored value."""
+    uncalculated: bool = False
+    """Whether the workbook says of itself that stored values are not those of its formulas."""
+
+    def hides(self, column: int) -> bool:
+        """Whether the column is hidden."""
+        return any(first <= column <= last for first, last in self.hidden_columns)
 
 
 def shown(cell: Raw) -> str | None:

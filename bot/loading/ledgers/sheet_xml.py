@@ -7,7 +7,7 @@ percentage, the digits that are stored. One row is in memory at a time.
 import re
 from collections.abc import Iterable, Sequence
 
-from bot.loading.ledgers.raw import MAX_COLUMNS, Cell, Kind, Merges, Raw, RawRow, Unreadable
+from bot.loading.ledgers.raw import MAX_COLUMNS, Beside, Cell, Kind, Merges, Raw, RawRow, Unreadable
 from bot.loading.ledgers.xml_stream import Attributes, local
 
 LAST_ROW = 1_048_576
@@ -15,6 +15,8 @@ _MERGE = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]{1,3})(\
 _LONGEST_MERGE = 256
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TRUTHS = {"1": "TRUE", "0": "FALSE", "true": "TRUE", "false": "FALSE"}
+TRUE = ("1", "true")
+"""How XML writes that an attribute holds."""
 _TEXT_TYPES = ("s", "str", "inlineStr")
 
 
@@ -53,7 +55,8 @@ def merges_in(chunks: Iterable[bytes]) -> Merges:
 class Builder:
     """Puts elements together to cells, and cells to rows."""
 
-    def __init__(self, strings: Sequence[str], looks: Sequence[Kind]) -> None:
+    def __init__(self, strings: Sequence[str], looks: Sequence[Kind], beside: Beside) -> None:
+        self.beside = beside
         self.ready: list[RawRow] = []
         self._strings = strings
         self._looks = looks
@@ -61,6 +64,7 @@ class Builder:
         self.number = 0
         self._cells: list[Raw] = []
         self._in_row = False
+        self._hidden = False
         self._next = 0
         self._index = 0
         self._type = "n"
@@ -82,6 +86,8 @@ class Builder:
             self._open_row(attributes)
         elif name == "rPh":
             self._phonetic = True
+        elif name == "col" and attributes.get("hidden") in TRUE:
+            self._hide_columns(attributes)
 
     def text(self, data: str) -> None:
         """Characters, of which only those of v, f and t matter."""
@@ -99,6 +105,8 @@ class Builder:
             self._in_row = False
             if self._cells:
                 self.ready.append(RawRow(self.number, self._cells))
+                if self._hidden:
+                    self.beside.hidden_rows.append(self.number)
         elif name == "rPh":
             self._phonetic = False
 
@@ -108,6 +116,12 @@ class Builder:
         if number <= self.number or number > LAST_ROW:
             raise Unreadable("damaged_file", reason=f"行号 {written[:20]} 次序不对")
         self.number, self._cells, self._next, self._in_row = number, [], 0, True
+        self._hidden = attributes.get("hidden") in TRUE
+
+    def _hide_columns(self, attributes: Attributes) -> None:
+        first, last = (attributes.get(name, "") for name in ("min", "max"))
+        if all(written.isdecimal() and len(written) < 9 for written in (first, last)):
+            self.beside.hidden_columns.append((int(first) - 1, int(last) - 1))
 
     def _open_cell(self, attributes: Attributes) -> None:
         reference = attributes.get("r")
@@ -115,6 +129,8 @@ class Builder:
             self._index = self._next
         else:
             letters = reference.rstrip("0123456789")
+            if reference[len(letters) :] != str(self.number):
+                raise Unreadable("damaged_file", reason=f"第 {self.number} 行里有单元格 {reference[:20]}")
             if letters not in self._columns:
                 self._columns[letters] = column_index(letters) if letters else self._next
             self._index = self._columns[letters]
@@ -128,6 +144,8 @@ class Builder:
         written = "".join(self._collected or ())
         self._collected = None
         if name == "v":
+            if self._value is not None:
+                raise Unreadable("damaged_file", reason=f"第 {self.number} 行有单元格存了两个值")
             self._value = written
         elif name == "f":
             self._formula = written
@@ -146,16 +164,24 @@ class Builder:
 
     def _cell(self) -> Raw:
         value = self._value
-        if self._type == "inlineStr" and self._inline:
+        if self._inline and (self._type == "inlineStr" or not value):
             return unescaped("".join(self._inline)) or None
-        if not value and self._formula is not None:
-            kind = Kind.BLANK if self._type == "str" and value == "" else Kind.NO_VALUE
-            return Cell(kind, "=" + self._formula)
+        if self._formula is not None:
+            if not value:
+                kind = Kind.BLANK if self._type == "str" and value == "" else Kind.NO_VALUE
+                return Cell(kind, "=" + self._formula)
+            if self._type != "e":
+                self._note_formula()
         if not value:
             return None
         if self._type in _TEXT_TYPES:
             return self._shared(value) if self._type == "s" else unescaped(value)
         return self._other(value.strip())
+
+    def _note_formula(self) -> None:
+        rows = self.beside.formula_rows
+        if not rows or rows[-1] != self.number:
+            rows.append(self.number)
 
     def _shared(self, value: str) -> str | None:
         """A text by its number in the workbook's table."""

@@ -91,12 +91,27 @@ class _Reading:
                     gathered.add(chunk)
         except _Full as full:
             self._report.error("too_many_faults", self._place(full.args[0]))
+        self._tell_beside()
         order = {field.key: field.index for field in self._fields}
         for key, (first, count) in sorted(self._noughts.items(), key=lambda item: (item[1][0], order[item[0]])):
             self._report.warn("empty_amounts", self._place(None, key), None, count=count, first=first)
         if not gathered.count and not self._report.errors:
             self._report.warn("empty_sheet", self._place(None))
         return gathered.sheet(self._table.sheet, self._table.file, self._headers)
+
+    def _tell_beside(self) -> None:
+        """Rows and columns that nobody saw, formulas that nobody calculated: read all the same, and told."""
+        beside = self._table.beside
+        for field in self._fields:
+            if beside.hides(field.index):
+                self._report.warn("hidden_column", self._place(self._layout.row, field.key))
+        told = {"hidden_rows": beside.hidden_rows}
+        if beside.uncalculated:
+            told["formulas_not_calculated"] = beside.formula_rows
+        for code, numbers in told.items():
+            rows = [number for number in numbers if number > self._layout.row]
+            if rows:
+                self._report.warn(code, self._place(rows[0]), None, count=len(rows))
 
     def _chunks(self, block: Block | list[RawRow]) -> Iterator[Chunk]:
         """Quickly where that goes; else by halves, so that one odd row slows few others; at last row by row."""
@@ -126,6 +141,8 @@ class _Reading:
         found: dict[str, list[Any]] = {}
         noughts: dict[str, list[int]] = {}
         nothing = BlockColumn(None, [None] * len(block.numbers))
+        if any(self._table.merges.reach(block.numbers[0], block.numbers[-1], f.index) for f in self._fields):
+            return None
         for field in self._fields:
             values = field.quick(columns[field.index] if field.index < len(columns) else nothing)
             if values is not None and None in values:
@@ -213,6 +230,8 @@ class _Reading:
             cell = None
         if cell is None:
             return self._empty(field, row)
+        if self._table.merges.covers(row, field.index):
+            raise BadCell("merged_value")
 
         def warn(code: str, **facts: object) -> None:
             self._report.warn(code, self._place(row, field.key), self._shown(cell), **facts)

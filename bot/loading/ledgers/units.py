@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.domain.money import Currency
@@ -9,8 +10,10 @@ from bot.loading.ledgers.schema import Kind
 
 _PLACES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _UNIT = re.compile(r"(?:人民币|rmb|cny)?(?P<scale>[十百千万亿]*)(?P<money>元|美元|美金|usd|cny|rmb|yuan|dollars?)?")
-_ONE = r"(?:人民币)?(?:[十百千万亿]*美?元|[十百千万亿]+(?=$|[)\]、,/]))"
-_LINE = re.compile(rf"(?:单位:?|[(\[])(?P<units>{_ONE}(?:[/、,;和及]{_ONE})*)")
+_ONE = r"(?:人民币|rmb|cny)?(?:[十百千万亿]*(?:美?元|美金|usd|rmb|cny)|[十百千万亿]+(?=$|[)\]、,/;|]))"
+_LINE = re.compile(rf"(?:单位[:=为]?\|?|[(\[])(?P<units>{_ONE}(?:[/、,;和及]{_ONE})*)")
+_UNREAD = re.compile(r"(?<![\d一二两三四五六七八九几数.])[十百千万亿]+(?:人民币)?(?:美?元|美金|圆|rmb|usd|cny)")
+"""Where no unit was read, this would be one; behind a digit it is an amount: 3000万元以上客户."""
 _BETWEEN = re.compile(r"[/、,;和及]")
 _DOLLARS = ("美元", "美金", "usd", "dollar", "dollars")
 _PLAIN_UNITS = {
@@ -49,11 +52,15 @@ def unit_of(written: str, otherwise: Currency = Currency.CNY) -> Unit | None:
     return Unit(written, currency, sum(_PLACES[mark] for mark in found["scale"]))
 
 
-def units_in_line(written: str) -> list[Unit]:
-    """The units that a line above the headers names: 单位:万元、万美元, or 业绩表(万元). 编制单位:某支行 names none."""
-    found = _LINE.finditer(plain(written))
-    units = (unit_of(part) for match in found for part in _BETWEEN.split(match["units"]))
-    return [unit for unit in units if unit]
+def units_in_line(cells: Iterable[str]) -> list[Unit] | None:
+    """The units that a line above the headers names: 单位:万元、万美元, or 业绩表(万元). 编制单位:某支行 names none.
+
+    None where the line says 万元 in words that are not understood: taken for yuan, the figures would be wrong.
+    """
+    line = "|".join(plain(cell) for cell in cells if cell)
+    found = _LINE.finditer(line)
+    units = [unit for match in found for part in _BETWEEN.split(match["units"]) if (unit := unit_of(part))]
+    return units if units or not _UNREAD.search(line) else None
 
 
 def accepted_units(kind: Kind) -> str | None:

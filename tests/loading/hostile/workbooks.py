@@ -134,7 +134,7 @@ def wide_sheet(path: Path) -> None:
     good(path)
     rewrite(
         path,
-        lambda part, text: text.replace("</c></row>", '</c><c r="XFD2"><v>1</v></c></row>') if part == _SHEET else text,
+        lambda part, text: text.replace("</c></row></sheetData>", '</c><c r="XFD2"><v>1</v></c></row></sheetData>'),
     )
 
 
