@@ -12,9 +12,10 @@ from bot.domain.rulebook import Rulebook
 from bot.domain.standing import Standing
 from bot.errors import UnknownGrade, UnknownPerson
 from bot.render.progress_json import progress_line
+from bot.services.looking import standing_of
 from bot.services.outcomes import StandingShown
 from bot.services.ports import Reading
-from bot.services.standings import branch_standings, faults_behind, focus_of, standing_of
+from bot.services.standings import branch_standings, faults_behind, focus_of
 from bot.wiring import Parts
 
 

@@ -6,8 +6,9 @@ from bot.domain.access import Asker, Matter, may
 from bot.domain.period import Period
 from bot.domain.rulebook import Shelf
 from bot.services.home_view import HomeView
+from bot.services.looking import standing_of
 from bot.services.ports import Clock, UnitOfWork
-from bot.services.standings import faults_behind, focus_of, standing_of
+from bot.services.standings import faults_behind, focus_of
 
 
 class HomeService:

@@ -1,9 +1,9 @@
 """A person's standing, and the whole branch's: read, judged, and shown to those entitled, with every look recorded."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 
-from bot.domain.access import Asker, Matter, Relation, Surface, may, relation
+from bot.domain.access import Asker, Surface
 from bot.domain.judge import AmountFinding, Facts, GradeFinding
 from bot.domain.ledger import Fault
 from bot.domain.measures import Measures, break_down
@@ -12,16 +12,10 @@ from bot.domain.period import Period
 from bot.domain.rulebook import Rulebook, Shelf
 from bot.domain.standing import Standing, judge_standing
 from bot.domain.verdict import Verdict
-from bot.errors import NoFigures, UnknownRule
+from bot.errors import UnknownRule
+from bot.services.looking import entitled, latest, remember, standing_of
 from bot.services.outcomes import BreakdownShown, Denied, NoGrade, Outcome, StandingShown
 from bot.services.ports import Clock, Reading, UnitOfWork
-
-
-def standing_of(view: Reading, rulebook: Rulebook, person: Person, period: Period) -> Standing:
-    """One person's standing, from the view's rows."""
-    state = view.ledger.state(period.as_of)
-    found = next(iter(view.ledger.measures(period.as_of, rulebook.floors(), person.id)), Measures(person.id))
-    return judge_standing(rulebook, Facts(person, period, state, found))
 
 
 def branch_standings(view: Reading, rulebook: Rulebook, period: Period) -> Iterator[Standing]:
@@ -60,7 +54,7 @@ class Standings:
         """The newest as-of date with figures. NoFigures where the ledger has none."""
         today = (now or self._clock.now()).date()
         with self._store.read() as view:
-            return _latest(view, today)
+            return latest(view, today)
 
     def show_standing(
         self,
@@ -78,14 +72,14 @@ class Standings:
         """
         now = now or self._clock.now()
         with self._store.read() as view:
-            subject = _entitled(view, asker, subject_id)
+            subject = entitled(view, asker, subject_id)
             if subject is None:
                 return Denied(unlinked=asker.staff is None)
             if subject.grade is None and grade is None:
                 return NoGrade(own=asker.person is not None and asker.person.id == subject.id)
             standing = self._standing(view, subject, period, now)
             faults = faults_behind(view, standing)
-        own = _remember(self._store, asker, subject, now, what="standing", period=str(standing.period), surface=surface)
+        own = remember(self._store, asker, subject, now, what="standing", period=str(standing.period), surface=surface)
         focus = focus_of(standing, grade)
         return StandingShown(standing=standing, focus=focus, own=own, faults=faults)
 
@@ -103,12 +97,12 @@ class Standings:
         """怎么算的: the clients behind one figure of a standing, by the key of its rule (second.a)."""
         now = now or self._clock.now()
         with self._store.read() as view:
-            subject = _entitled(view, asker, subject_id)
+            subject = entitled(view, asker, subject_id)
             if subject is None:
                 return Denied(unlinked=asker.staff is None)
             standing = self._standing(view, subject, period, now)
             clients = view.ledger.clients(standing.period.as_of, subject.id)
-        own = _remember(self._store, asker, subject, now, what=rule_key, period=str(standing.period), surface=surface)
+        own = remember(self._store, asker, subject, now, what=rule_key, period=str(standing.period), surface=surface)
         grade, finding = _amount(standing, rule_key)
         breakdown = break_down(finding.rule, clients)
         return BreakdownShown(
@@ -121,34 +115,8 @@ class Standings:
         )
 
     def _standing(self, view: Reading, subject: Person, period: Period | None, now: datetime) -> Standing:
-        period = period or _latest(view, now.date())
+        period = period or latest(view, now.date())
         return standing_of(view, self._shelf.on(period.as_of), subject, period)
-
-
-def _entitled(view: Reading, asker: Asker, subject_id: str | None) -> Person | None:
-    """The person asked about, where the asker may see them; None alike for nobody and for not allowed."""
-    fresh = view.people.get(asker.person.id) if asker.person else None
-    subject = fresh if subject_id is None else view.people.get(subject_id)
-    allowed = subject and may(Asker(fresh, asker.label), Matter.STANDING, subject)
-    return subject if allowed else None
-
-
-def _latest(view: Reading, today: date) -> Period:
-    """NoFigures where the ledger has none up to today."""
-    as_of = view.ledger.latest_as_of(today)
-    if as_of is None:
-        raise NoFigures(as_of=today)
-    return Period.at(as_of)
-
-
-def _remember(store: UnitOfWork, asker: Asker, subject: Person, now: datetime, **details: str) -> bool:
-    """Records a look at another person's figures before they are shown; True when they are the asker's own."""
-    viewer = asker.person
-    if viewer is None or relation(viewer, subject) is Relation.SELF:
-        return viewer is not None
-    with store.write() as view:
-        view.audit.record(now, viewer.id, "looked", subject.id, {**details, "purpose": ""})
-    return False
 
 
 def focus_of(standing: Standing, grade: str | None) -> GradeFinding:

@@ -17,7 +17,7 @@ from bot.config import FixedClock, Settings
 from bot.domain.period import Period
 from bot.render.progress_json import progress_line
 from bot.services.import_ledger import ImportLedger
-from bot.services.standings import standing_of
+from bot.services.looking import standing_of
 from bot.wiring import build
 from tests.bench.filling import fill
 from tests.bench.ledger_files import write_bomb, write_figures, write_workbook

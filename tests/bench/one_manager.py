@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.config import FixedClock, Settings
 from bot.domain.period import Period
 from bot.render.progress_json import progress_line
-from bot.services.standings import standing_of
+from bot.services.looking import standing_of
 from bot.wiring import build
 from tests.bench.filling import fill
 from tests.bench.timing import Compared, compare, line

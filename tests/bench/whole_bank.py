@@ -23,7 +23,8 @@ from sqlalchemy import make_url
 from bot.config import FixedClock, Settings
 from bot.domain.period import Period
 from bot.domain.standing import Standing
-from bot.services.standings import branch_standings, standing_of
+from bot.services.looking import standing_of
+from bot.services.standings import branch_standings
 from bot.storage.tables import AttributionRow, FiguresRow, ManagerRow, RateRow
 from bot.wiring import Parts, build
 from tests.bench import bank_sql, filling

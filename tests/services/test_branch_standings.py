@@ -6,7 +6,8 @@ from sqlalchemy import insert
 
 from bot.domain.period import Period
 from bot.domain.rulebook import Ban
-from bot.services.standings import branch_standings, standing_of
+from bot.services.looking import standing_of
+from bot.services.standings import branch_standings
 from bot.storage.tables import AttributionRow, FiguresRow, ManagerRow
 from bot.wiring import Parts
 from tests.bench import filling
