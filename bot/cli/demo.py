@@ -10,7 +10,7 @@ import time
 import webbrowser
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -47,6 +47,17 @@ class ShiftedClock:
         return datetime.fromtimestamp(self.time(), self._zone)
 
 
+class SharedClock:
+    """The workspace's clock as the bot's: both go on from where the page sets it; implements `services.ports.Clock`."""
+
+    def __init__(self, workspace: Workspace, zone: tzinfo | None) -> None:
+        self._time, self._zone = workspace.clock, zone
+
+    def now(self) -> datetime:
+        """Aware, in the branch's time zone."""
+        return datetime.fromtimestamp(self._time(), self._zone)
+
+
 @dataclass(frozen=True)
 class Demo:
     """A demo that runs: its page is at `workspace.url`."""
@@ -77,10 +88,11 @@ async def demo(port: int) -> AsyncIterator[Demo]:
     """Starts everything and stops it again, in the opposite order."""
     with tempfile.TemporaryDirectory(prefix="ladder-demo-", ignore_cleanup_errors=True) as folder:
         seed = read_seed(knowledge() / "demo" / "slack.yaml")
-        clock = ShiftedClock(datetime.fromisoformat(BEGINS).replace(tzinfo=ZoneInfo("Asia/Shanghai")))
-        workspace = Workspace(seed, port=_free(port), clock=clock.time)
+        begins = datetime.fromisoformat(BEGINS).replace(tzinfo=ZoneInfo("Asia/Shanghai"))
+        workspace = Workspace(seed, port=_free(port), clock=ShiftedClock(begins).time)
         await workspace.start()
         try:
+            clock = SharedClock(workspace, begins.tzinfo)
             parts = build(settings(workspace, Path(folder) / "demo.sqlite3"), clock)
             await asyncio.to_thread(load_branch, parts)
             async with _connected(parts):

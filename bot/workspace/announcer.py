@@ -22,7 +22,7 @@ class Announcer:
         if self.world.seed.bot_user_id in place.members:
             for event in events:
                 if subscribed(self.world.manifest, event_name(event)):
-                    yield event_callback(self.world, event)
+                    yield event_callback(self.world, event, self.world.is_shared(place))
 
     def announce(self, place: Conversation, event: Json) -> None:
         """Deliver in the background: for what the app itself caused, which nobody waits for."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from email import message_from_bytes
+from email.message import Message
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -45,23 +47,66 @@ class Args(dict[str, Any]):
 def parse_args(body: bytes, content_type: str, query: Mapping[str, str]) -> Args:
     """Read a request as Slack does; forms carry blocks, views and metadata as JSON strings.
 
-    Raises SlackError: invalid_json, json_not_object, invalid_post_type, invalid_form_data.
+    Raises SlackError: invalid_json, json_not_object, invalid_post_type, missing_post_type, invalid_charset,
+    invalid_form_data, invalid_arg_name.
     """
     args = Args(query)
-    kind = content_type.split(";", maxsplit=1)[0].strip().lower()
+    kind, charset = _content_type(content_type)
+    if charset not in ("", "utf-8", "iso-8859-1"):
+        raise SlackError("invalid_charset")
     if kind == "application/json":
         args.update(_object(body))
-    elif kind in ("application/x-www-form-urlencoded", "") or (kind == "application/octet-stream" and not body):
+    elif kind == "multipart/form-data":
+        args.update(_parts(body, content_type))
+    elif kind == "application/x-www-form-urlencoded":
         try:
             args.update(parse_qsl(body.decode(), keep_blank_values=True))
         except UnicodeDecodeError:
             raise SlackError("invalid_form_data") from None
-    else:
-        raise SlackError("invalid_post_type")
+    elif body:
+        raise SlackError("invalid_post_type" if kind else "missing_post_type")
+    if any(len(name) > 255 or not name.replace("_", "a").isalnum() for name in args):
+        raise SlackError("invalid_arg_name")
     for name in _STRUCTURED:
         if isinstance(args.get(name), str) and args[name]:
             args[name] = _structure(name, args[name])
     return args
+
+
+def charset_warning(body: bytes, content_type: str, answer: Mapping[str, Any]) -> dict[str, Any]:
+    """What Slack adds to an answer when the charset stands where it should not, or not where it should.
+
+    https://docs.slack.dev/apis/web-api/#evaluating_responses
+    """
+    kind, charset = _content_type(content_type)
+    if kind == "application/json" and body and not charset:
+        code = "missing_charset"
+    elif kind.endswith(("form-data", "form-urlencoded")) and charset:
+        code = "superfluous_charset"
+    else:
+        return {}
+    return {"warning": code, "response_metadata": {**answer.get("response_metadata", {}), "warnings": [code]}}
+
+
+def _content_type(header: str) -> tuple[str, str]:
+    """The type and the charset of a Content-Type header, in small letters; empty where not said."""
+    message = Message()
+    message["Content-Type"] = header
+    return message.get_content_type() if header else "", str(message.get_param("charset") or "").lower()
+
+
+def _parts(body: bytes, content_type: str) -> dict[str, Any]:
+    """The fields of a multipart form; files among them are left out."""
+    form = message_from_bytes(b"Content-Type: " + content_type.encode() + b"\r\n\r\n" + body)
+    fields: dict[str, Any] = {}
+    for part in form.walk():
+        name = part.get_param("name", header="content-disposition")
+        value = part.get_payload(decode=True)
+        if isinstance(name, str) and isinstance(value, bytes) and part.get_filename() is None:
+            fields[name] = value.decode("utf-8", "replace")
+    if not fields and body:
+        raise SlackError("invalid_form_data")
+    return fields
 
 
 def _object(body: bytes) -> dict[str, Any]:

@@ -6,6 +6,7 @@ https://docs.slack.dev/apis/events-api#retries
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -31,6 +32,17 @@ class Unacked(Exception):
         self.final = final
 
 
+@dataclass(frozen=True)
+class Handed:
+    """One try to hand something over: what, which try, after how many seconds it ended, and why it failed if it did."""
+
+    kind: str
+    payload: Json
+    retry: Retry
+    seconds: float
+    failed: str = ""
+
+
 class Line(Protocol):
     """A way to the app: Socket Mode or HTTP."""
 
@@ -49,6 +61,9 @@ class Delivery:
     def __init__(self, line: Line, delays: Sequence[float]) -> None:
         self.line = line
         self.delays = tuple(delays)
+        self.handed: list[Handed] = []
+        self.lost_acks = 0
+        """Of how many coming events the ack is to get lost, so that Slack sends them again."""
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def event(self, payload: Json) -> None:
@@ -58,7 +73,8 @@ class Delivery:
             if num:
                 await asyncio.sleep(self.delays[num - 1])
             try:
-                await self.line.hand("events_api", payload, Retry(num, reason))
+                await self.hand("events_api", payload, Retry(num, reason))
+                self._lose_ack()
             except Unacked as failed:
                 reason = failed.reason
                 if failed.final:
@@ -70,15 +86,31 @@ class Delivery:
     async def ask(self, kind: str, payload: Json) -> Json:
         """Deliver a command or an interaction: once, since a person is waiting and can do it again."""
         try:
-            return await self.line.hand(kind, payload, Retry())
+            return await self.hand(kind, payload, Retry())
         except Unacked as failed:
             raise NotDelivered(failed.reason) from None
+
+    async def hand(self, kind: str, payload: Json, retry: Retry) -> Json:
+        """One try over the line, recorded; raises Unacked."""
+        began, failed = time.perf_counter(), ""
+        try:
+            return await self.line.hand(kind, payload, retry)
+        except Unacked as unacked:
+            failed = unacked.reason
+            raise
+        finally:
+            self.handed.append(Handed(kind, payload, retry, time.perf_counter() - began, failed))
 
     def later(self, work: Coroutine[Any, Any, None]) -> None:
         """Run something that nobody waits for; a failure to deliver ends it quietly, as it does at Slack."""
         task = asyncio.get_running_loop().create_task(_quiet(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    def _lose_ack(self) -> None:
+        if self.lost_acks:
+            self.lost_acks -= 1
+            raise Unacked("timeout")
 
     async def close(self) -> None:
         """Give up what is under way and close the line."""

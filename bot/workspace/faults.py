@@ -1,20 +1,21 @@
-"""Faults on demand: what happens to a coming Web API call instead of a good answer, and Slack's pace of posting."""
+"""Faults on demand: what happens to a coming Web API call instead of a good answer.
+
+`KINDS` are the ones with names, for the page and for tests that read like sentences. Faults of the connection to the
+app (a dropped or half-open socket, a lost ack) are in `sockets` and `delivery`; Slack's own limits in `pace`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from bot.workspace.args import Args
-from bot.workspace.state import World
-
-_SECONDS_BETWEEN_POSTS = 1.0  # https://docs.slack.dev/apis/web-api/rate-limits: one message a second and channel
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
 class Fault:
     """One fault. `after`: the call takes effect first; `reset`: the connection ends without any answer.
 
-    `error` is the code answered, `status` the HTTP status, `retry_after` the header's seconds.
+    `error` is the code answered, `status` the HTTP status, `retry_after` the header's seconds. `hang`: no answer ever,
+    until the caller gives up. `delay`: seconds before the answer. `good`: the true answer, only late.
     """
 
     method: str
@@ -23,33 +24,56 @@ class Fault:
     after: bool = False
     reset: bool = False
     retry_after: int | None = None
+    hang: bool = False
+    delay: float = 0.0
+    good: bool = False
+
+
+KINDS: dict[str, Callable[[str, float], Fault]] = {
+    "ratelimited": lambda m, s: Fault(m, "ratelimited", 429, retry_after=max(1, round(s))),
+    "server_error": lambda m, _: Fault(m, status=500),
+    "server_error_after": lambda m, _: Fault(m, status=500, after=True),
+    "timeout": lambda m, _: Fault(m, hang=True),
+    "timeout_after": lambda m, _: Fault(m, hang=True, after=True),
+    "reset": lambda m, _: Fault(m, reset=True),
+    "reset_after": lambda m, _: Fault(m, reset=True, after=True),
+    "slow": lambda m, s: Fault(m, after=True, good=True, delay=s),
+    "fatal_error": lambda m, _: Fault(m, "fatal_error", after=True),
+    "token_revoked": lambda m, _: Fault(m, "token_revoked"),
+}
+"""By name; the arguments are the method (`*` for any) and seconds (Retry-After, or how slow)."""
+
+
+@dataclass
+class Waiting:
+    """A fault and how many more calls are to meet it."""
+
+    fault: Fault
+    kind: str
+    times: int
 
 
 class Faults:
-    """The faults that wait for their call, first come first served, and the pace that `paced` holds callers to."""
+    """The faults that wait for their call, first come first served."""
 
-    def __init__(self, paced: bool) -> None:
-        self.paced = paced
-        self._waiting: list[Fault] = []
-        self._posted: dict[str, float] = {}
+    def __init__(self) -> None:
+        self.waiting: list[Waiting] = []
 
-    def add(self, fault: Fault, times: int) -> None:
+    def add(self, fault: Fault, times: int, kind: str = "") -> None:
         """Let the next `times` calls of the fault's method meet it."""
-        self._waiting += [fault] * times
+        if times > 0:
+            self.waiting.append(Waiting(fault, kind, times))
 
-    def meet(self, world: World, method: str, args: Args) -> Fault | None:
+    def clear(self) -> None:
+        """Forget those that have not been met."""
+        self.waiting.clear()
+
+    def meet(self, method: str) -> Fault | None:
         """The fault that this call meets, used up by it."""
-        for fault in self._waiting:
-            if fault.method in (method, "*"):
-                self._waiting.remove(fault)
-                return fault
-        return self._too_fast(world, method, args)
-
-    def _too_fast(self, world: World, method: str, args: Args) -> Fault | None:
-        if not self.paced or method not in ("chat.postMessage", "chat.postEphemeral"):
-            return None
-        now, channel = world.clock(), args.text("channel")
-        if now - self._posted.get(channel, 0.0) < _SECONDS_BETWEEN_POSTS:
-            return Fault(method, "ratelimited", 429, retry_after=1)
-        self._posted[channel] = now
+        for one in self.waiting:
+            if one.fault.method in (method, "*"):
+                one.times -= 1
+                if not one.times:
+                    self.waiting.remove(one)
+                return replace(one.fault, method=method)
         return None

@@ -10,6 +10,8 @@ from bot.workspace.state import Conversation, Json, World
 
 MOST_BYTES = 64 * 1024 * 1024
 """Of one file. Slack takes 1 GB; this machine keeps all of them in memory."""
+MOST_NAME = 255
+"""Characters of a file's name."""
 MOST_IN_A_MESSAGE = 10
 """https://slack.com/help/articles/201330736: files in one message."""
 
@@ -57,6 +59,21 @@ def file_object(world: World, stored: StoredFile, base: str) -> Json:
 def may_read(world: World, stored: StoredFile, user: str) -> bool:
     """Its owner, and whoever is in a conversation where it stands."""
     return user == stored.user or any(user in world.conversations[place].members for place in stored.places)
+
+
+def shared_event(world: World, stored: StoredFile, place: Conversation) -> Json:
+    """https://docs.slack.dev/reference/events/file_shared: the id alone; the app asks files.info for the rest."""
+    told: Json = {"type": "file_shared", "channel_id": place.id, "file_id": stored.id, "user_id": stored.user}
+    return told | {"file": {"id": stored.id}, "event_ts": world.stamp()}
+
+
+def told_to_apps(objects: list[Json]) -> list[Json]:
+    """Files as events of a Slack Connect conversation bear them: https://docs.slack.dev/reference/objects/file-object
+
+    An app learns the rest from files.info.
+    """
+    kept = ("id", "created", "timestamp", "name", "title", "mimetype", "filetype", "user", "user_team", "size", "mode")
+    return [{k: o[k] for k in kept} | {"file_access": "check_file_info"} for o in objects]
 
 
 def share(stored: StoredFile, place: Conversation) -> None:

@@ -34,11 +34,11 @@ class HttpLine:
         self._session: aiohttp.ClientSession | None = None
 
     async def hand(self, kind: str, payload: Json, retry: Retry) -> Json:
-        """Post once and return the answer's body; raises Unacked for anything but 200 in time."""
+        """Post once and return the answer's body; raises Unacked for anything but 200 (an event: 2xx) in time."""
         if self._verified != self.target:
             await self.verify()
         if kind == "events_api":
-            return await self._post(json.dumps(payload, ensure_ascii=False).encode(), "application/json", retry)
+            return await self._post(json.dumps(payload, ensure_ascii=False).encode(), "application/json", retry, 299)
         fields = payload if kind == "slash_commands" else {"payload": json.dumps(payload, ensure_ascii=False)}
         return await self._post(urlencode(fields).encode(), "application/x-www-form-urlencoded", retry)
 
@@ -56,7 +56,7 @@ class HttpLine:
         if self._session is not None:
             await self._session.close()
 
-    async def _post(self, body: bytes, content_type: str, retry: Retry) -> Json:
+    async def _post(self, body: bytes, content_type: str, retry: Retry, last_good: int = 200) -> Json:
         headers = {"Content-Type": content_type, "User-Agent": "Slackbot 1.0 (+https://api.slack.com/robots)"}
         # An app holds the stamp against its own clock, so real time, whatever the workspace's clock says.
         headers |= signed(self._secret, body, int(time.time()))
@@ -66,13 +66,19 @@ class HttpLine:
             self._session = aiohttp.ClientSession()
         timeout = aiohttp.ClientTimeout(total=self.patience)
         try:
-            async with self._session.post(self.target, data=body, headers=headers, timeout=timeout) as response:
+            async with self._session.post(
+                self.target, data=body, headers=headers, timeout=timeout, max_redirects=2
+            ) as response:
                 text = await response.text()
         except TimeoutError:
             raise Unacked("http_timeout") from None
+        except aiohttp.TooManyRedirects:
+            raise Unacked("too_many_redirects") from None
+        except aiohttp.ClientSSLError:
+            raise Unacked("ssl_error") from None
         except aiohttp.ClientError:
             raise Unacked("connection_failed") from None
-        if response.status != 200:
+        if not 200 <= response.status <= last_good:
             raise Unacked("http_error", final=response.headers.get("X-Slack-No-Retry") == "1")
         return _read(text, response.content_type)
 

@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.workspace import payloads
+from bot.workspace.actor import visible_message
 from bot.workspace.acts import Acts
 from bot.workspace.answers import LIFETIME
+from bot.workspace.choices import chosen, given_values
+from bot.workspace.input_faults import faults_of_inputs
 from bot.workspace.methods.views import check_view, push, swap
 from bot.workspace.problems import NotDelivered, Refused, SlackError
-from bot.workspace.state import Conversation, Json, ReplyUrl, World
-from bot.workspace.view_state import elements, enter, faults_of_inputs, fill_state
+from bot.workspace.state import Json, ReplyUrl, World
+from bot.workspace.suggestions import all_options, check_options, check_query
+from bot.workspace.view_state import elements, enter, fill_state
 
 
 @dataclass(frozen=True)
@@ -29,19 +33,21 @@ class Interactions:
     def __init__(self, acts: Acts) -> None:
         self.acts = acts
         self.world: World = acts.world
-        self._entered: dict[tuple[str, str], Json] = {}
+        self._offered: dict[str, dict[tuple[str, str], list[Json]]] = {}
 
     async def press(
         self, user: str, channel: str, ts: str, action_id: str, *, value: Any = None, block_id: str | None = None
     ) -> None:
         """Use an element of a message. `value` is the option, date or text chosen, or tells like buttons apart."""
         place = self.acts.place(user, channel)
-        message = self._visible(user, place, ts)
+        message = visible_message(place, user, ts)
         block, element = _find(message.get("blocks", []), action_id, value, block_id)
+        value = self._chosen(user, block, element, value)
         holder = {"blocks": message["blocks"]}
-        fill_state(holder, self._entered.get((user, ts), {}))
+        fill_state(holder, self.world.entered.get((user, ts), {}))
         enter(holder, {block["block_id"]: {action_id: value}})
-        self._entered[user, ts] = holder["state"]["values"]
+        self.world.entered[user, ts] = holder["state"]["values"]
+        self.world.changes.note()
         target = ReplyUrl(user, place.id, self.world.clock() + LIFETIME, ts, message.get("thread_ts"))
         url = f"{self.acts.base_url}respond/{self.world.reply_url(target)}"
         source = payloads.from_message(place, message, holder["state"]["values"], url)
@@ -49,14 +55,41 @@ class Interactions:
 
     async def press_home(self, user: str, action_id: str, value: Any = None, block_id: str | None = None) -> None:
         """Use an element of one's Home tab."""
-        view = self.world.homes.get(user)
-        if view is None:
-            raise Refused("no_home", "主页还没有内容。")
-        await self._press_view(user, view, action_id, value, block_id)
+        await self._press_view(user, self._home(user), action_id, value, block_id)
 
     async def press_modal(self, user: str, action_id: str, value: Any = None, block_id: str | None = None) -> None:
         """Use an element of the topmost modal."""
         await self._press_view(user, self._top(user), action_id, value, block_id)
+
+    async def suggest(
+        self,
+        user: str,
+        action_id: str,
+        typed: str,
+        *,
+        where: str = "modal",
+        channel: str | None = None,
+        ts: str = "",
+        block_id: str | None = None,
+    ) -> Json:
+        """Type into a select that asks the app: `{"options": […]}` or `{"option_groups": […]}`.
+
+        `where` is modal, home, or message (`channel` and `ts` say which). What came may then be chosen by its value.
+        """
+        if where == "message":
+            place = self.acts.place(user, channel)
+            message = visible_message(place, user, ts)
+            blocks, source = message.get("blocks", []), payloads.from_message(place, message, {}, "")
+        else:
+            view = self._home(user) if where == "home" else self._top(user)
+            blocks, source = view["blocks"], payloads.from_view(view)
+        block, element = _find(blocks, action_id, None, block_id)
+        check_query(element, typed)
+        body = check_options(
+            await self.acts.ask(payloads.block_suggestion(self.world, user, block, element, typed, source=source))
+        )
+        self._offered.setdefault(user, {})[block["block_id"], action_id] = all_options(body)
+        return body
 
     async def submit(self, user: str, values: Mapping[str, Any] | None = None) -> SubmitReceipt:
         """Fill in (`{block_id: {action_id: value}}` or `{action_id: value}`) and submit the topmost modal.
@@ -64,11 +97,11 @@ class Interactions:
         What Slack's own form would refuse comes back as errors without a word to the app.
         """
         view = self._top(user)
-        enter(view, values or {})
+        enter(view, given_values(self.world, user, view, values or {}, self._offered.get(user, {})))
         errors = faults_of_inputs(view)
         if errors:
             return SubmitReceipt(errors)
-        body = await self._ask(payloads.view_submission(self.world, user, view))
+        body = await self.acts.ask(payloads.view_submission(self.world, user, view, self._reply_urls(user, view)))
         return self._follow(user, view, body)
 
     async def close(self, user: str, everything: bool = False) -> None:
@@ -79,24 +112,40 @@ class Interactions:
         self.world.changes.note()
         for view in gone:
             if view["notify_on_close"]:
-                await self._ask(payloads.view_closed(self.world, user, view, len(gone) == len(stack) > 1))
+                await self.acts.ask(payloads.view_closed(self.world, user, view, len(gone) == len(stack) > 1))
 
     async def _press_view(self, user: str, view: Json, action_id: str, value: Any, block_id: str | None) -> None:
         block, element = _find(view["blocks"], action_id, value, block_id)
+        value = self._chosen(user, block, element, value)
         enter(view, {block["block_id"]: {action_id: value}})
         await self._act(user, block, element, value, payloads.from_view(view))
 
     async def _act(self, user: str, block: Json, element: Json, value: Any, source: Json) -> None:
-        told = payloads.action(self.world, block, element, value)
-        await self._ask(payloads.block_actions(self.world, user, [told], source))
+        """Tell the app, unless the element is an input's: https://docs.slack.dev/reference/block-kit/blocks/input-block
 
-    async def _ask(self, payload: Json) -> Json:
-        if not self.world.manifest.interactivity:
-            raise Refused("interactivity_off", "应用没有开启交互功能(interactivity)。")
-        try:
-            return await self.acts.announcer.delivery.ask("interactive", payload)
-        except NotDelivered as failed:
-            raise NotDelivered(failed.reason, f"操作没有成功,请再试一次({failed.reason})") from None
+        What is entered there waits for the submission, but with `dispatch_action`.
+        """
+        if block["type"] == "input" and not block.get("dispatch_action"):
+            self.world.changes.note()
+            return
+        told = payloads.action(self.world, block, element, value)
+        await self.acts.ask(payloads.block_actions(self.world, user, [told], source))
+
+    def _chosen(self, user: str, block: Json, element: Json, value: Any) -> Any:
+        return chosen(self.world, user, block, element, value, offered=self._offered.get(user, {}))
+
+    def _reply_urls(self, user: str, view: Json) -> list[Json]:
+        """One for each conversation chosen where the element asks for it (`response_url_enabled`)."""
+        urls = []
+        for block, element in elements(view["blocks"]):
+            state = view["state"]["values"].get(block["block_id"], {}).get(element["action_id"], {})
+            channel = state.get("selected_conversation") or state.get("selected_channel")
+            if element.get("response_url_enabled") and channel:
+                target = ReplyUrl(user, channel, self.world.clock() + LIFETIME)
+                url = f"{self.acts.base_url}respond/{self.world.reply_url(target)}"
+                named = {"block_id": block["block_id"], "action_id": element["action_id"], "channel_id": channel}
+                urls.append(named | {"response_url": url})
+        return urls
 
     def _follow(self, user: str, view: Json, body: Json) -> SubmitReceipt:
         """Do what the ack of a submission asks for: errors, update, push, clear, or close this one view."""
@@ -131,12 +180,11 @@ class Interactions:
             raise Refused("no_modal", "没有打开的表单。")
         return stack[-1]
 
-    def _visible(self, user: str, place: Conversation, ts: str) -> Json:
-        hidden = (m for u, m in place.ephemerals if u == user and m["ts"] == ts)
-        message = place.messages.get(ts) or next(hidden, None)
-        if message is None:
-            raise Refused("message_not_found", "找不到这条消息。")
-        return message
+    def _home(self, user: str) -> Json:
+        view = self.world.homes.get(user)
+        if view is None:
+            raise Refused("no_home", "主页还没有内容。")
+        return view
 
 
 def _find(blocks: list[Json], action_id: str, value: Any, block_id: str | None) -> tuple[Json, Json]:

@@ -18,19 +18,36 @@ class Command:
 
 
 @dataclass(frozen=True)
+class Shortcut:
+    """One shortcut; `kind` is global or message."""
+
+    callback_id: str
+    kind: str
+    name: str
+    description: str
+
+
+@dataclass(frozen=True)
 class Manifest:
     """https://docs.slack.dev/reference/app-manifest, read once; what is not written is off, as at Slack."""
 
     scopes: frozenset[str]
     bot_events: frozenset[str]
     commands: Mapping[str, Command]
+    shortcuts: tuple[Shortcut, ...]
     interactivity: bool
     home_tab: bool
     messages_tab: bool
     messages_read_only: bool
-    agent: bool
+    agent_kind: str
+    """agent (`agent_view`), assistant (the older `assistant_view`), or empty."""
     prompts: tuple[Mapping[str, str], ...]
     description: str
+
+    @property
+    def agent(self) -> bool:
+        """An app of either kind that shows prompts and a status."""
+        return bool(self.agent_kind)
 
 
 def _at(tree: Mapping[str, Any], *path: str) -> Any:
@@ -53,11 +70,15 @@ def read_manifest(raw: Mapping[str, Any]) -> Manifest:
         scopes=frozenset(_at(raw, "oauth_config", "scopes", "bot") or ()),
         bot_events=frozenset(_at(raw, "settings", "event_subscriptions", "bot_events") or ()),
         commands={c.command: c for c in commands},
+        shortcuts=tuple(
+            Shortcut(s["callback_id"], s["type"], s.get("name", ""), s.get("description", ""))
+            for s in features.get("shortcuts") or ()
+        ),
         interactivity=bool(_at(raw, "settings", "interactivity", "is_enabled")),
         home_tab=bool(home.get("home_tab_enabled")),
         messages_tab=bool(home.get("messages_tab_enabled", True)),
         messages_read_only=bool(home.get("messages_tab_read_only_enabled")),
-        agent="agent_view" in features or "assistant_view" in features,
+        agent_kind=next((k.removesuffix("_view") for k in ("agent_view", "assistant_view") if k in features), ""),
         prompts=tuple(
             p
             for kind in ("agent_view", "assistant_view")

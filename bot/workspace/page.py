@@ -17,9 +17,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.workspace.acts import Acts
 from bot.workspace.interactions import Interactions
-from bot.workspace.people_view import front, mark_read, snapshot
+from bot.workspace.page_acts import PageActs
+from bot.workspace.people_view import front, snapshot
 from bot.workspace.problems import NotDelivered, Refused
-from bot.workspace.state import Json, World
+from bot.workspace.state import World
 
 _LOCAL = frozenset({"127.0.0.1", "localhost"})
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -40,8 +41,7 @@ class Page:
 
     def __init__(self, acts: Acts, interactions: Interactions, folder: Path) -> None:
         self.world: World = acts.world
-        self.acts = acts
-        self.interactions = interactions
+        self.page_acts = PageActs(acts, interactions)
         self.folder = folder
         self._open: set[web.WebSocketResponse] = set()
         self._html = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined)
@@ -90,12 +90,12 @@ class Page:
         return socket
 
     async def do(self, request: web.Request) -> web.Response:
-        """One act of a person: `{as, act, …}`; answers `{ok}` or `{ok: false, notice}`."""
+        """One act of a person (`page_acts`); answers `{ok}` or `{ok: false, notice}`."""
         if request.content_type != "application/json":
             raise web.HTTPUnsupportedMediaType
         try:
             asked = json.loads(await request.read())
-            answer = await self._act(str(asked["as"]), str(asked["act"]), asked)
+            answer = {"ok": True, **await self.page_acts.do(str(asked["as"]), str(asked["act"]), asked)}
         except Refused as refused:
             answer = {"ok": False, "notice": refused.words, "reason": refused.reason}
         except NotDelivered as failed:
@@ -117,51 +117,3 @@ class Page:
                 await socket.send_str(json.dumps(snapshot(self.world, user), ensure_ascii=False))
                 await self.world.changes.after(version)
                 await asyncio.sleep(0.02)
-
-    async def _act(self, user: str, act: str, asked: Json) -> Json:
-        acts: dict[str, Callable[[str, Json], Awaitable[Json | None]]] = {
-            "write": self._write, "press": self._press, "submit": self._submit, "close": self._close,
-            "home": self._home, "read": self._read, "edit": self._edit, "delete": self._delete, "invite": self._invite,
-        }  # fmt: skip
-        return {"ok": True, **(await acts[act](user, asked) or {})}
-
-    async def _write(self, user: str, asked: Json) -> Json | None:
-        """The composer: a line that begins with a slash is a command, as in Slack."""
-        text, thread = str(asked["text"]), asked.get("thread_ts")
-        if text.startswith("/"):
-            if thread:
-                raise Refused("no_commands_in_threads", "消息列里不能使用斜杠命令,请回到对话中输入。")
-            await self.acts.slash(user, text, asked["channel"])
-            return None
-        return {"ts": await self.acts.say(user, text, asked["channel"], thread)}
-
-    async def _press(self, user: str, asked: Json) -> None:
-        action, value, block = asked["action_id"], asked.get("value"), asked.get("block_id")
-        if asked["where"] == "home":
-            await self.interactions.press_home(user, action, value, block)
-        elif asked["where"] == "modal":
-            await self.interactions.press_modal(user, action, value, block)
-        else:
-            await self.interactions.press(user, asked["channel"], asked["ts"], action, value=value, block_id=block)
-
-    async def _submit(self, user: str, asked: Json) -> Json:
-        receipt = await self.interactions.submit(user, asked["values"])
-        return {"errors": receipt.errors}
-
-    async def _close(self, user: str, asked: Json) -> None:
-        await self.interactions.close(user, bool(asked.get("everything")))
-
-    async def _home(self, user: str, asked: Json) -> None:
-        await self.acts.open_home(user, str(asked.get("tab", "home")))
-
-    async def _read(self, user: str, asked: Json) -> None:
-        mark_read(self.world, user, str(asked["channel"]))
-
-    async def _edit(self, user: str, asked: Json) -> None:
-        await self.acts.edit(user, asked["channel"], asked["ts"], str(asked["text"]))
-
-    async def _delete(self, user: str, asked: Json) -> None:
-        await self.acts.delete(user, asked["channel"], asked["ts"])
-
-    async def _invite(self, user: str, asked: Json) -> None:
-        await self.acts.invite_app(user, asked["channel"])

@@ -10,6 +10,9 @@ from bot.workspace.scopes import FAMILY
 from bot.workspace.state import Conversation, Json, World
 from bot.workspace.view_state import entry
 
+STRANGERS = "T0STRANGERS"
+"""The team of those who are met over Slack Connect."""
+
 
 def verification_token(world: World) -> str:
     """The deprecated token that Slack still sends; the same in every payload."""
@@ -23,13 +26,15 @@ def event_name(event: Json) -> str:
     return str(event["type"])
 
 
-def event_callback(world: World, event: Json) -> Json:
-    """https://docs.slack.dev/apis/events-api#callback-field; a retry carries the same event_id."""
+def event_callback(world: World, event: Json, shared: bool) -> Json:
+    """https://docs.slack.dev/apis/events-api#callback-field; a retry carries the same event_id.
+
+    `shared`: the conversation is one with another organisation, whoever wrote.
+    """
     seed = world.seed
     person = world.users.get(str(event.get("user")))
-    shared = bool(person and person.stranger)
-    if shared:
-        event = event | {"user_team": "T0STRANGERS", "source_team": "T0STRANGERS", "team": "T0STRANGERS"}
+    if person and person.stranger:
+        event = event | {"user_team": STRANGERS, "source_team": STRANGERS, "team": STRANGERS}
     who = {"enterprise_id": None, "team_id": seed.team_id, "user_id": seed.bot_user_id, "is_bot": True}
     return {
         "token": verification_token(world), "team_id": seed.team_id, "context_team_id": seed.team_id,
@@ -44,12 +49,12 @@ def slash_command(world: World, user: str, place: Conversation, line: tuple[str,
     """https://docs.slack.dev/interactivity/implementing-slash-commands; `line` is command and text,
     `reply` the response_url."""
     seed = world.seed
-    names = {"im": "directmessage", "group": "privategroup", "mpim": "mpdm"}
+    named = _named(place)
     return {
         "token": verification_token(world), "team_id": seed.team_id, "team_domain": _domain(world),
-        "channel_id": place.id, "channel_name": names.get(place.kind, place.name), "user_id": user,
+        "channel_id": named["id"], "channel_name": named["name"], "user_id": user,
         "user_name": world.users[user].name, "command": line[0], "text": line[1], "api_app_id": seed.app_id,
-        "is_enterprise_install": "false", "response_url": reply, "trigger_id": world.trigger(user),
+        "is_enterprise_install": "false", "response_url": reply, "trigger_id": world.trigger(user, place.id),
     }  # fmt: skip
 
 
@@ -66,7 +71,8 @@ def action(world: World, block: Json, element: Json, value: Any) -> Json:
 
 def block_actions(world: World, user: str, actions: list[Json], source: Json) -> Json:
     """https://docs.slack.dev/reference/interaction-payloads/block_actions-payload; `source` holds the container."""
-    return {"type": "block_actions", **_person(world, user), "actions": actions, **source}
+    where = source.get("channel", {}).get("id", "")
+    return {"type": "block_actions", **_person(world, user, where), "actions": actions, **source}
 
 
 def from_message(place: Conversation, message: Json, values: Json, reply: str) -> Json:
@@ -75,8 +81,7 @@ def from_message(place: Conversation, message: Json, values: Json, reply: str) -
     where: Json = {"type": "message", "message_ts": message["ts"], "channel_id": place.id, "is_ephemeral": hidden}
     if "thread_ts" in message:
         where["thread_ts"] = message["thread_ts"]
-    name = "directmessage" if place.kind == "im" else place.name
-    told = {"container": where, "channel": {"id": place.id, "name": name}, "state": {"values": values}}
+    told = {"container": where, "channel": _named(place), "state": {"values": values}}
     return told | {"message": {k: v for k, v in message.items() if k != "is_ephemeral"}, "response_url": reply}
 
 
@@ -85,9 +90,35 @@ def from_view(view: Json) -> Json:
     return {"container": {"type": "view", "view_id": view["id"]}, "view": view}
 
 
-def view_submission(world: World, user: str, view: Json) -> Json:
-    """https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload"""
-    return {"type": "view_submission", **_person(world, user), "view": view, "response_urls": []}
+def block_suggestion(world: World, user: str, block: Json, element: Json, typed: str, *, source: Json) -> Json:
+    """https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload: options are asked of the app."""
+    told = {k: v for k, v in source.items() if k not in ("response_url", "state")}
+    asked = {"action_id": element["action_id"], "block_id": block["block_id"], "value": typed}
+    person = _person(world, user)
+    del person["trigger_id"]
+    return {"type": "block_suggestion", **person, **asked, **told}
+
+
+def shortcut(world: World, user: str, callback_id: str) -> Json:
+    """https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload, of the global kind."""
+    return {"type": "shortcut", "callback_id": callback_id, **_person(world, user), "action_ts": world.stamp()}
+
+
+def message_action(
+    world: World, user: str, callback_id: str, place: Conversation, message: Json, *, reply: str
+) -> Json:
+    """The same page, of the kind that stands in a message's menu."""
+    told: Json = {"type": "message_action", "callback_id": callback_id, **_person(world, user, place.id)}
+    told |= {"action_ts": world.stamp(), "channel": _named(place), "message_ts": message["ts"], "response_url": reply}
+    return told | {"message": {k: v for k, v in message.items() if k != "metadata"}}
+
+
+def view_submission(world: World, user: str, view: Json, response_urls: list[Json]) -> Json:
+    """https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload
+
+    `response_urls`: one for each select of the form that asked for it (`response_url_enabled`).
+    """
+    return {"type": "view_submission", **_person(world, user), "view": view, "response_urls": response_urls}
 
 
 def view_closed(world: World, user: str, view: Json, cleared: bool) -> Json:
@@ -97,13 +128,18 @@ def view_closed(world: World, user: str, view: Json, cleared: bool) -> Json:
     return {"type": "view_closed", **told, "view": view, "is_cleared": cleared}
 
 
-def _person(world: World, user: str) -> Json:
+def _named(place: Conversation) -> Json:
+    names = {"im": "directmessage", "group": "privategroup"}
+    return {"id": place.id, "name": names.get(place.kind, place.name)}
+
+
+def _person(world: World, user: str, channel: str = "") -> Json:
     seed, person = world.seed, world.users[user]
-    team = "T0STRANGERS" if person.stranger else seed.team_id
+    team = STRANGERS if person.stranger else seed.team_id
     return {
         "user": {"id": user, "username": person.name, "name": person.name, "team_id": team},
         "team": {"id": seed.team_id, "domain": _domain(world)}, "api_app_id": seed.app_id,
-        "token": verification_token(world), "trigger_id": world.trigger(user), "enterprise": None,
+        "token": verification_token(world), "trigger_id": world.trigger(user, channel), "enterprise": None,
         "is_enterprise_install": False,
     }  # fmt: skip
 

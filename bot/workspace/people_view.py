@@ -22,7 +22,11 @@ def front(world: World) -> Json:
     app = {"id": seed.bot_user_id, "name": seed.bot_name, "about": manifest.description, "agent": manifest.agent}
     app |= {"prompts": [dict(p) for p in manifest.prompts]}
     app |= {"home": manifest.home_tab, "messages": manifest.messages_tab, "read_only": manifest.messages_read_only}
-    return {"team": seed.team_name, "app": app, "people": people, "commands": commands}
+    shortcuts = [
+        {"callback_id": s.callback_id, "kind": s.kind, "name": s.name, "description": s.description}
+        for s in manifest.shortcuts
+    ]
+    return {"team": seed.team_name, "app": app, "people": people, "commands": commands, "shortcuts": shortcuts}
 
 
 def snapshot(world: World, user: str) -> Json:
@@ -53,6 +57,7 @@ def _place(world: World, user: str, place: Conversation) -> Json:
     unread = sum(1 for m in messages if m["ts"] > read and m.get("user") != user and not m.get("hidden"))
     statuses = {ts: text for (channel, ts), text in world.statuses.items() if channel == place.id}
     facts: Json = {"id": place.id, "kind": place.kind, "name": place.name, "topic": place.topic, "unread": unread}
+    facts |= {"archived": place.archived, "shared": world.is_shared(place)}
     facts |= {"members": place.members, "has_app": world.seed.bot_user_id in place.members}
     facts |= {"messages": without_metadata(messages), "statuses": statuses, "prompts": world.prompts.get(place.id)}
     return facts

@@ -22,6 +22,7 @@ METHOD_SCOPES: dict[str, tuple[str, ...]] = {
     "files.info": ("files:read",),
     "reactions.add": ("reactions:write",),
     "reactions.remove": ("reactions:write",),
+    "reactions.get": ("reactions:read",),
     "assistant.threads.setStatus": ("chat:write", "assistant:write"),
     "assistant.threads.setSuggestedPrompts": ("assistant:write",),
     "assistant.threads.setTitle": ("assistant:write",),
@@ -29,16 +30,18 @@ METHOD_SCOPES: dict[str, tuple[str, ...]] = {
 # The prefix of a conversation's scopes by its kind: channels:read, groups:history, im:write …
 FAMILY = {"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}
 
-EVENT_SCOPES: dict[str, str] = {
-    "message.im": "im:history",
-    "message.channels": "channels:history",
-    "message.groups": "groups:history",
-    "message.mpim": "mpim:history",
-    "app_mention": "app_mentions:read",
-    "reaction_added": "reactions:read",
-    "reaction_removed": "reactions:read",
-    "member_joined_channel": "channels:read",
-    "member_left_channel": "channels:read",
+# Any one of these will do; an event that is not here needs none.
+EVENT_SCOPES: dict[str, tuple[str, ...]] = {
+    "message.im": ("im:history",),
+    "message.channels": ("channels:history",),
+    "message.groups": ("groups:history",),
+    "message.mpim": ("mpim:history",),
+    "app_mention": ("app_mentions:read",),
+    "reaction_added": ("reactions:read",),
+    "reaction_removed": ("reactions:read",),
+    "member_joined_channel": ("channels:read", "groups:read"),
+    "member_left_channel": ("channels:read", "groups:read"),
+    "file_shared": ("files:read",),
 }
 
 
@@ -50,5 +53,5 @@ def demand(manifest: Manifest, *any_of: str) -> None:
 
 def subscribed(manifest: Manifest, event: str) -> bool:
     """True when the manifest asks for this event and the app holds the scope without which Slack sends none."""
-    scope = EVENT_SCOPES.get(event)
-    return event in manifest.bot_events and (scope is None or scope in manifest.scopes)
+    scopes = EVENT_SCOPES.get(event)
+    return event in manifest.bot_events and (scopes is None or not manifest.scopes.isdisjoint(scopes))

@@ -30,20 +30,25 @@ class SeedUser:
 
 @dataclass(frozen=True)
 class SeedChannel:
-    """A channel and the ids of those in it (the app's bot user among them, where it was invited)."""
+    """A channel and the ids of those in it (the app's bot user among them, where it was invited).
+
+    `shared` with another organisation, `archived`: see `state.Conversation`.
+    """
 
     id: str
     name: str
     members: tuple[str, ...]
     private: bool = False
     topic: str = ""
+    archived: bool = False
+    shared: bool = False
 
 
 @dataclass(frozen=True)
 class Seed:
     """A whole workspace; `manifest` is a Slack app manifest and decides scopes, commands, events and tabs.
 
-    https://docs.slack.dev/reference/app-manifest
+    https://docs.slack.dev/reference/app-manifest. `edit_seconds`: how long a message can be edited (None: always).
     """
 
     team_id: str
@@ -57,3 +62,4 @@ class Seed:
     manifest: dict[str, Any]
     users: tuple[SeedUser, ...] = field(default=())
     channels: tuple[SeedChannel, ...] = field(default=())
+    edit_seconds: float | None = None

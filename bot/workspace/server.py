@@ -10,21 +10,23 @@ from typing import Any, TypeVar
 
 from aiohttp import web
 
-from bot.workspace.acts import Acts, SlashReceipt
+from bot.workspace.acts import Acts
 from bot.workspace.announcer import Announcer
 from bot.workspace.api import WebApi
-from bot.workspace.delivery import Delivery, Line, Retry, Unacked
-from bot.workspace.faults import Fault, Faults
+from bot.workspace.clock import MovableClock
+from bot.workspace.controls import Controls
+from bot.workspace.delivery import Delivery, Handed, Line, Retry, Unacked
+from bot.workspace.faults import KINDS, Fault, Faults
 from bot.workspace.file_routes import MOST_BODY, FileRoutes
 from bot.workspace.http_line import HttpLine
-from bot.workspace.interactions import Interactions, SubmitReceipt
+from bot.workspace.interactions import Interactions
 from bot.workspace.methods import Call, Context
+from bot.workspace.pace import Pace
 from bot.workspace.page import Page, only_from_here
 from bot.workspace.payloads import verification_token
-from bot.workspace.people_view import mark_read
+from bot.workspace.people import People
 from bot.workspace.problems import NotDelivered
 from bot.workspace.seed import Seed
-from bot.workspace.seen import Seen, seen_by
 from bot.workspace.sockets import SocketHub
 from bot.workspace.state import Json, World
 
@@ -39,10 +41,11 @@ def default_templates() -> Path:
     return packaged if packaged.is_dir() else _HERE.parents[2] / "templates" / "workspace"
 
 
-class Workspace:
+class Workspace(People):
     """A local Slack for one app. `port` 0 takes a free one.
 
-    `patience` (for an ack) and `retry_delays` are in seconds; `paced` answers 429 to a second post within a second.
+    `patience` (for an ack) and `retry_delays` are in seconds. `paced`: a second post within a second is answered with
+    429, and so are calls beyond a method's tier (`per_minute` sets other limits, by method).
     """
 
     def __init__(
@@ -56,9 +59,11 @@ class Workspace:
         patience: float = 3.0,
         retry_delays: Sequence[float] = (0, 3, 10),
         paced: bool = False,
+        per_minute: Mapping[str, int] | None = None,
     ) -> None:
-        self.world = World(seed, clock)
-        self._faults = Faults(paced)
+        self.clock = MovableClock(clock)
+        self.world = World(seed, self.clock)
+        self._faults, self.pace = Faults(), Pace(paced, per_minute)
         self.hub = SocketHub(seed.app_id, patience)
         self._port, self._templates = port, templates or default_templates()
         line: Line = self.hub
@@ -80,6 +85,7 @@ class Workspace:
 
     async def stop(self) -> None:
         """Close every connection and stop listening."""
+        self._api.close()
         await self._delivery.close()
         await self.hub.close()
         await self._page.close()
@@ -113,81 +119,20 @@ class Workspace:
         """Every Web API call and response_url post so far, oldest first."""
         return self._api.calls
 
-    async def say(self, user: str, text: str, *, channel: str | None = None, thread_ts: str | None = None) -> str:
-        """Write a message, in the direct message when no channel is given; its ts. Raises NotDelivered."""
-        return await self._acts.say(user, text, channel, thread_ts)
-
-    async def drop_file(
-        self, user: str, name: str, content: bytes, *, channel: str | None = None, text: str = ""
-    ) -> str:
-        """Drop one file, into the direct message when no channel is given; the message's ts. Raises NotDelivered."""
-        return await self._acts.drop_files(user, [(name, content)], channel, text)
-
-    async def drop_files(self, user: str, files: Sequence[tuple[str, bytes]], *, channel: str | None = None) -> str:
-        """Drop several, as one message."""
-        return await self._acts.drop_files(user, files, channel)
-
-    def file(self, number: str) -> bytes:
-        """The bytes of a file by its id."""
-        return self.world.files[number].content or b""
+    @property
+    def handed(self) -> list[Handed]:
+        """Every try to hand something to the app so far, oldest first, with how long its ack took."""
+        return self._delivery.handed
 
     @property
     def downloads(self) -> list[tuple[str, int]]:
         """(file id, status) of every download by the app so far."""
         return self._files.downloads
 
-    async def mention(self, user: str, channel: str, text: str, *, thread_ts: str | None = None) -> str:
-        """Write `@app text` in a channel; its ts. Raises NotDelivered, also when the app is not in the channel."""
-        if self.world.seed.bot_user_id not in self._acts.place(user, channel).members:
-            raise NotDelivered("not_in_channel", "应用不在这个频道里。")
-        return await self._acts.say(user, f"@{self.world.seed.bot_name} {text}", channel, thread_ts)
-
-    async def edit(self, user: str, channel: str, ts: str, text: str) -> None:
-        """Edit one's own message."""
-        await self._acts.edit(user, channel, ts, text)
-
-    async def delete(self, user: str, channel: str, ts: str) -> None:
-        """Delete one's own message."""
-        await self._acts.delete(user, channel, ts)
-
-    async def slash(self, user: str, command_text: str, *, channel: str | None = None) -> SlashReceipt:
-        """Type a slash command. Raises Refused for an unknown one, NotDelivered without an ack."""
-        return await self._acts.slash(user, command_text, channel)
-
-    async def press(
-        self, user: str, channel: str, ts: str, action_id: str, *, value: Any = None, block_id: str | None = None
-    ) -> None:
-        """Use a button, select or picker of a message."""
-        await self._interactions.press(user, channel, ts, action_id, value=value, block_id=block_id)
-
-    async def press_home(self, user: str, action_id: str, value: Any = None, *, block_id: str | None = None) -> None:
-        """The same on one's Home tab."""
-        await self._interactions.press_home(user, action_id, value, block_id)
-
-    async def press_modal(self, user: str, action_id: str, value: Any = None, *, block_id: str | None = None) -> None:
-        """The same in the topmost modal."""
-        await self._interactions.press_modal(user, action_id, value, block_id)
-
-    async def submit(self, user: str, values: Mapping[str, Any] | None = None) -> SubmitReceipt:
-        """Fill in and submit the topmost modal."""
-        return await self._interactions.submit(user, values)
-
-    async def close_modal(self, user: str, *, everything: bool = False) -> None:
-        """Close the topmost modal, or all of them."""
-        await self._interactions.close(user, everything)
-
-    async def open_home(self, user: str, *, tab: str = "home") -> None:
-        """Open the app's Home tab (or `messages`)."""
-        await self._acts.open_home(user, tab)
-
-    async def invite_app(self, user: str, channel: str) -> None:
-        """Bring the app into a channel."""
-        await self._acts.invite_app(user, channel)
-
     async def inject(self, payload: Json, kind: str = "events_api", retry_num: int = 0, retry_reason: str = "") -> Json:
         """Hand over a payload as it stands, once; the ack's payload. Raises NotDelivered."""
         try:
-            return await self._delivery.line.hand(kind, payload, Retry(retry_num, retry_reason))
+            return await self._delivery.hand(kind, payload, Retry(retry_num, retry_reason))
         except Unacked as failed:
             raise NotDelivered(failed.reason) from None
 
@@ -195,33 +140,29 @@ class Workspace:
         """Tell every socket to reconnect, as Slack does every few hours."""
         await self.hub.disconnect(reason)
 
+    def drop_sockets(self) -> None:
+        """Break every connection of Socket Mode without a word."""
+        self.hub.drop()
+
+    def leave_sockets_half_open(self) -> None:
+        """Nothing comes or goes any more over the sockets open now, and neither side has closed them."""
+        self.hub.leave_half_open()
+
+    def lose_acks(self, times: int) -> None:
+        """The acks of the next events get lost, so that they are sent again."""
+        self._delivery.lost_acks = times
+
+    def lag_history(self, seconds: float) -> None:
+        """For so long new messages are missing in conversations.history and .replies."""
+        self.world.history_lag = seconds
+
     def fail(self, fault: Fault, *, times: int = 1) -> None:
         """Let the next `times` calls of a method meet this fault."""
         self._faults.add(fault, times)
 
-    def seen_by(self, user: str) -> Seen:
-        """Everything this person can see."""
-        return seen_by(self.world, user)
-
-    def dm(self, user: str) -> list[Json]:
-        """The messages between a person and the app, oldest first, ephemeral ones left out."""
-        return list(self.world.direct_message(user).messages.values())
-
-    def dm_id(self, user: str) -> str:
-        """The id of that direct message."""
-        return self.world.direct_message(user).id
-
-    def messages(self, channel: str) -> list[Json]:
-        """The messages of a channel, replies among them, oldest first, ephemeral ones left out."""
-        return list(self.world.conversations[channel].messages.values())
-
-    def ephemerals(self, user: str) -> list[Json]:
-        """The ephemeral messages shown to a person, oldest first."""
-        return list(self.seen_by(user).ephemerals)
-
-    def read(self, user: str, channel: str) -> None:
-        """Mark a conversation as read."""
-        mark_read(self.world, user, channel)
+    def fail_as(self, kind: str, method: str = "*", *, times: int = 1, seconds: float = 1.0) -> None:
+        """The same by the fault's name (`faults.KINDS`); `seconds` is how slow, or the Retry-After."""
+        self._faults.add(KINDS[kind](method, seconds), times, kind)
 
     async def wait_for(self, predicate: Callable[[], T], timeout: float = 10) -> T:  # noqa: ASYNC109
         """The predicate's first true value; TimeoutError after `timeout` seconds."""
@@ -233,12 +174,13 @@ class Workspace:
 
     def _join(self, app: web.Application) -> None:
         context = Context(self.world, self._announcer.announce, self.url, self._socket_url)
-        self._api = WebApi(context, self._faults)
+        self._api = WebApi(context, self._faults, self.pace)
         self._acts = Acts(self.world, self._announcer, self.url)
         self._interactions = Interactions(self._acts)
         self._page = Page(self._acts, self._interactions, self._templates)
         self._files = FileRoutes(self._acts)
-        app.add_routes(self._files.routes())
+        controls = Controls(self.world, self.clock, self._api, self._delivery, self.hub)
+        app.add_routes([*self._files.routes(), *controls.routes()])
         app.add_routes(self._page.routes())
         app.add_routes([web.post("/api/{method}", self._api.serve), web.get("/api/{method}", self._api.serve)])
         app.add_routes([web.post("/respond/{name}", self._api.answer), web.get("/socket", self.hub.serve)])

@@ -26,6 +26,9 @@ class SocketHub:
         self.app_id = app_id
         self.patience = patience
         self.sockets: list[web.WebSocketResponse] = []
+        self.half_open: set[web.WebSocketResponse] = set()
+        """Sockets over which nothing comes or goes any more, though neither side has closed them."""
+        self._transports: dict[web.WebSocketResponse, asyncio.Transport] = {}
         self._tickets: set[str] = set()
         self._waiting: dict[str, tuple[web.WebSocketResponse, asyncio.Future[Json]]] = {}
         self._some_open = asyncio.Event()
@@ -47,6 +50,8 @@ class SocketHub:
         socket = web.WebSocketResponse(max_msg_size=0)
         await socket.prepare(request)
         self.sockets.append(socket)
+        if isinstance(request.transport, asyncio.Transport):
+            self._transports[socket] = request.transport
         try:
             await socket.send_json(self._hello())
             self._some_open.set()
@@ -57,6 +62,8 @@ class SocketHub:
             pass  # the other side is gone; what waited for it is failed below
         finally:
             self._drop(socket)
+            self.half_open.discard(socket)
+            self._transports.pop(socket, None)
         return socket
 
     async def hand(self, kind: str, payload: Json, retry: Retry) -> Json:
@@ -70,9 +77,12 @@ class SocketHub:
         ack: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
         self._waiting[envelope_id] = (socket, ack)
         try:
-            await socket.send_json(envelope)
+            if socket not in self.half_open:
+                await socket.send_json(envelope)
             return await asyncio.wait_for(ack, self.patience)
         except TimeoutError:
+            if socket in self.half_open:
+                self._cut(socket)
             raise Unacked("timeout") from None
         except ConnectionError:
             raise Unacked("socket_closed") from None
@@ -87,8 +97,27 @@ class SocketHub:
                 self._drop(socket)
                 await socket.close()
 
+    def drop(self) -> None:
+        """End every connection without a word, as a broken network does."""
+        for socket in list(self.sockets):
+            self._cut(socket)
+
+    def leave_half_open(self) -> None:
+        """Neither read nor answer on any socket open now, not even a ping; each is given up at its first time-out."""
+        for socket in self.sockets:
+            self.half_open.add(socket)
+            if socket in self._transports:
+                self._transports[socket].pause_reading()
+
+    def _cut(self, socket: web.WebSocketResponse) -> None:
+        self._drop(socket)
+        if socket in self._transports:
+            self._transports[socket].abort()
+
     async def close(self) -> None:
         """Close every socket; for the end of the workspace."""
+        for socket in self.half_open & set(self.sockets):
+            self._cut(socket)
         for socket in list(self.sockets):
             self._drop(socket)
             await socket.close()
@@ -101,7 +130,9 @@ class SocketHub:
 
     async def _next_socket(self) -> web.WebSocketResponse:
         try:
-            await asyncio.wait_for(self._some_open.wait(), self.patience)
+            async with asyncio.timeout(self.patience):
+                while not self.sockets:
+                    await self._some_open.wait()
         except TimeoutError:
             raise Unacked("no_socket") from None
         self._turn += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import secrets
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,10 @@ Json = dict[str, Any]
 
 @dataclass
 class Conversation:
-    """A channel, private channel (`group`) or direct message (`im`); messages by ts, oldest first."""
+    """A channel, private channel (`group`), direct message (`im`) or one of several (`mpim`); messages by ts.
+
+    `shared` with another organisation over Slack Connect; nobody can write where it is `archived`.
+    """
 
     id: str
     kind: str
@@ -28,6 +32,8 @@ class Conversation:
     members: list[str]
     topic: str = ""
     created: int = 0
+    archived: bool = False
+    shared: bool = False
     messages: dict[str, Json] = field(default_factory=dict)
     ephemerals: list[tuple[str, Json]] = field(default_factory=list)
 
@@ -43,6 +49,7 @@ class Trigger:
     user: str
     until: float
     used: bool = False
+    channel: str = ""
 
 
 @dataclass
@@ -89,6 +96,8 @@ class World:
     def __init__(self, seed: Seed, clock: Callable[[], float]) -> None:
         self.seed = seed
         self.clock = clock
+        self.history_lag = 0.0
+        """For how many seconds a message is missing in conversations.history and .replies."""
         self.changes = Changes()
         self.manifest: Manifest = read_manifest(seed.manifest)
         self.bot_id = "B" + _hash(seed.app_id)
@@ -102,13 +111,17 @@ class World:
         self.statuses: dict[tuple[str, str], str] = {}
         self.prompts: dict[str, Json] = {}
         self.titles: dict[tuple[str, str], str] = {}
+        self.assistant_threads: dict[str, str] = {}
         self.files: dict[str, StoredFile] = {}
         self.upload_tickets: dict[str, str] = {}
+        self.entered: dict[tuple[str, str], Json] = {}
+        """By person and message ts, what they have chosen in the message's inputs."""
         self.read_until: dict[tuple[str, str], str] = {}
         self._last_stamp = 0
         for c in seed.channels:
             kind = "group" if c.private else "channel"
-            self.conversations[c.id] = Conversation(c.id, kind, c.name, list(c.members), c.topic, int(clock()))
+            facts = {"topic": c.topic, "created": int(clock()), "archived": c.archived, "shared": c.shared}
+            self.conversations[c.id] = Conversation(c.id, kind, c.name, list(c.members), **facts)  # type: ignore[arg-type]
 
     def stamp(self) -> str:
         """A new ts: seconds and microseconds, unique and rising even when the clock stands still."""
@@ -123,11 +136,27 @@ class World:
             self.conversations[name] = Conversation(name, "im", "directmessage", members, created=int(self.clock()))
         return self.conversations[name]
 
+    def group_message(self, members: list[str]) -> Conversation:
+        """The group direct message of exactly these people (the app's bot among them); made where there is none."""
+        inside = sorted({*members, self.seed.bot_user_id})
+        name = "G" + _hash(self.seed.team_id + ",".join(inside))
+        if name not in self.conversations:
+            people = [m for m in members if m != self.seed.bot_user_id]
+            label = "mpdm-" + "--".join(self.users[m].name for m in people) + "-1"
+            everyone = [*people, self.seed.bot_user_id]
+            self.conversations[name] = Conversation(name, "mpim", label, everyone, created=int(self.clock()))
+            self.changes.note()
+        return self.conversations[name]
+
+    def is_shared(self, conversation: Conversation) -> bool:
+        """Over Slack Connect: by the seed's word, or because a stranger is in it."""
+        return conversation.shared or any(self.users[m].stranger for m in conversation.members if m in self.users)
+
     def of_member(self, user: str) -> list[Conversation]:
         """Every conversation that this person is in, channels first by name."""
         self.direct_message(user)
         mine = [c for c in self.conversations.values() if user in c.members]
-        return sorted(mine, key=lambda c: (c.kind == "im", c.name))
+        return sorted(mine, key=lambda c: (c.kind in ("im", "mpim"), c.name))
 
     def add(self, conversation: Conversation, message: Json) -> Json:
         """Store a new message and keep the thread's parent up to date; the writer has then read so far."""
@@ -153,10 +182,10 @@ class World:
         self.changes.note()
         return gone
 
-    def trigger(self, user: str) -> str:
-        """A fresh trigger_id for what this person just did."""
+    def trigger(self, user: str, channel: str = "") -> str:
+        """A fresh trigger_id for what this person just did, in that conversation if in one."""
         name = f"{self._last_stamp}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
-        self.triggers[name] = Trigger(user, self.clock() + 3)
+        self.triggers[name] = Trigger(user, self.clock() + 3, channel=channel)
         return name
 
     def upload_ticket(self, file: str) -> str:
@@ -172,10 +201,33 @@ class World:
         return name
 
     def names(self, conversation: Conversation | None = None) -> dict[str, str]:
-        """What can be typed (`@name`, `#channel`) and the code that Slack makes of it."""
-        names = {f"@{name}": f"<@{u.id}>" for u in self.users.values() for name in (u.name, u.real_name) if name}
+        """What can be typed (`@name`, `#channel`) and the code that Slack makes of it.
+
+        A name that several people in use bear means nobody until one of them is picked, and stays text.
+        """
         public = [c for c in self.conversations.values() if c.kind == "channel" or c is conversation]
-        return names | {f"#{c.name}": f"<#{c.id}|{c.name}>" for c in public if c.kind != "im"}
+        return self._people_by_name() | {
+            f"#{c.name}": f"<#{c.id}|{c.name}>" for c in public if c.kind in ("channel", "group")
+        }
+
+    def labels(self) -> dict[str, str]:
+        """Each user's name as the page writes it: people of one name have their unit or else their handle behind it."""
+        alike = Counter(u.real_name for u in self.users.values())
+        units = Counter((u.real_name, u.group) for u in self.users.values())
+        return {
+            u.id: u.real_name if alike[u.real_name] < 2
+            else f"{u.real_name}({u.group if u.group and units[u.real_name, u.group] < 2 else u.name})"
+            for u in self.users.values()
+        }  # fmt: skip
+
+    def _people_by_name(self) -> dict[str, str]:
+        bearers: dict[str, list[SeedUser]] = {}
+        labels = self.labels()
+        for user in self.users.values():
+            for name in {user.name, user.real_name, labels[user.id]} - {""}:
+                bearers.setdefault(f"@{name}", []).append(user)
+        active = {name: [u for u in users if not u.deleted] or users for name, users in bearers.items()}
+        return {name: f"<@{users[0].id}>" for name, users in active.items() if len(users) == 1}
 
 
 def retell_thread(conversation: Conversation, parent: Json) -> None:

@@ -28,7 +28,10 @@ _KEPT_AS = {
     "users_select": ("selected_user", "initial_user"),
     "conversations_select": ("selected_conversation", "initial_conversation"),
     "channels_select": ("selected_channel", "initial_channel"),
+    "multi_external_select": ("selected_options", "initial_options"),
     "multi_users_select": ("selected_users", "initial_users"),
+    "multi_conversations_select": ("selected_conversations", "initial_conversations"),
+    "multi_channels_select": ("selected_channels", "initial_channels"),
     "file_input": ("files", ""),
 }
 
@@ -86,7 +89,9 @@ def entry(element: Json, raw: Any) -> Json:
 
 
 def option(element: Json, raw: Any) -> Json | None:
-    """The option that has this value (or is this option); None when there is none."""
+    """The option that has this value (or is this option); None when there is none. An external one is what it is."""
+    if "external" in element["type"] and isinstance(raw, dict):
+        return {k: raw[k] for k in ("text", "value")}
     wanted = raw.get("value") if isinstance(raw, dict) else raw
     groups = [o for g in element.get("option_groups", []) for o in g["options"]]
     found: list[Json] = [o for o in [*element.get("options", []), *groups] if o["value"] == wanted]
@@ -101,43 +106,3 @@ def enter(view: Json, given: Mapping[str, Any]) -> None:
         source = inner if isinstance(inner, dict) and action_id in inner else given
         if action_id in source and block_id in view["state"]["values"]:
             view["state"]["values"][block_id][action_id] = entry(element, source[action_id])
-
-
-def faults_of_inputs(view: Json) -> dict[str, str]:
-    """What Slack's client itself refuses before it submits, by block_id, in the page's words."""
-    faults = {}
-    for block in view["blocks"]:
-        if block["type"] != "input":
-            continue
-        element = block["element"]
-        state = view["state"]["values"].get(block["block_id"], {}).get(element["action_id"], {})
-        value = next((v for k, v in state.items() if k != "type"), None)
-        if value in (None, "", []):
-            if not block.get("optional"):
-                faults[block["block_id"]] = "请填写此项"
-        elif isinstance(value, str) and (fault := _length_fault(element, value)):
-            faults[block["block_id"]] = fault
-    return faults
-
-
-def _length_fault(element: Json, value: str) -> str:
-    if len(value) < element.get("min_length", 0):
-        return f"至少 {element['min_length']} 个字"
-    if len(value) > element.get("max_length", 3000):
-        return f"最多 {element.get('max_length', 3000)} 个字"
-    if element["type"] == "number_input":
-        return _number_fault(element, value)
-    return ""
-
-
-def _number_fault(element: Json, value: str) -> str:
-    try:
-        number = float(value)
-    except ValueError:
-        return "请填写数字"
-    if not element.get("is_decimal_allowed") and not number.is_integer():
-        return "请填写整数"
-    low, high = element.get("min_value"), element.get("max_value")
-    if (low is not None and number < float(low)) or (high is not None and number > float(high)):
-        return f"请填写 {low or '…'} 到 {high or '…'} 之间的数"
-    return ""

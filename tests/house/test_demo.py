@@ -6,6 +6,7 @@ import asyncio
 import json
 import socket
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,14 @@ def test_the_workspace_reads_the_apps_own_manifest() -> None:
     seed = read_seed(sample.FOLDER / "slack.yaml")
     assert "/grade" in {command["command"] for command in seed.manifest["features"]["slash_commands"]}
     assert len(seed.users) == 35
+
+
+def test_the_bot_s_clock_goes_where_the_page_sets_the_workspace_s() -> None:
+    moved: list[datetime] = []
+
+    async def jump(running: Demo) -> None:
+        running.workspace.clock.set(datetime.fromisoformat("2026-12-31T09:00+08:00").timestamp())
+        moved.append(running.parts.clock.now())
+
+    in_demo(jump)
+    assert moved[0].isoformat()[:13] == "2026-12-31T09"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.workspace.args import Args
 from bot.workspace.messages import by_the_app, check_content, post, remove, replace
-from bot.workspace.methods.registry import Context, conversation_of, method
+from bot.workspace.methods.registry import Context, conversation_of, method, place_named
 from bot.workspace.problems import SlackError
 from bot.workspace.state import Conversation, Json, World
 
@@ -70,10 +70,11 @@ def _target(context: Context, args: Args) -> Conversation:
     world, name = context.world, args.needed("channel")
     if name in world.users:
         return _direct(world, name)
-    by_name = {c.name: c.id for c in world.conversations.values() if c.kind != "im"}
-    found = args | {"channel": by_name.get(name.removeprefix("#"), name)}
     write_anywhere = "chat:write.public" in world.manifest.scopes
-    place = conversation_of(context, Args(found), member=not write_anywhere)
+    found = Args(channel=place_named(world, name))
+    place = conversation_of(context, found, member=not write_anywhere)
+    if place.archived:
+        raise SlackError("is_archived")
     return _direct(world, place.members[0]) if place.kind == "im" else place
 
 

@@ -28,7 +28,7 @@ class Call:
     """One recorded Web API call.
 
     `bytes` is the body as received, `time` seconds since the epoch by the workspace's clock, `owner` whose token it
-    bore: bot, app, or empty for none known.
+    bore: bot, app, or empty for none known, `status` the HTTP status answered (0: a fault let no answer through).
     """
 
     method: str
@@ -37,6 +37,7 @@ class Call:
     time: float
     owner: str
     response: dict[str, Any]
+    status: int = 200
 
 
 Method = Callable[[Context, Args], Json]
@@ -51,6 +52,14 @@ def method(name: str) -> Callable[[Method], Method]:
         return function
 
     return enter
+
+
+def place_named(world: World, name: str) -> str:
+    """The id of the conversation that a `channel` argument means: an id, `#name`, or a person's id; `name` if none."""
+    if name in world.users:
+        return world.direct_message(name).id
+    bare = name.removeprefix("#")
+    return next((c.id for c in world.conversations.values() if c.name == bare and c.kind != "im"), name)
 
 
 def conversation_of(context: Context, args: Args, what: str = "", member: bool = True) -> Conversation:

@@ -9,8 +9,8 @@ from bot.workspace.args import Args
 from bot.workspace.block_check import faults_in_view
 from bot.workspace.methods.registry import Context, method
 from bot.workspace.problems import SlackError
-from bot.workspace.state import Json, World
-from bot.workspace.view_state import new_view
+from bot.workspace.state import Json, Trigger, World
+from bot.workspace.view_state import elements, new_view
 
 _STACK = 3
 _LARGEST = 250_000
@@ -37,18 +37,20 @@ def publish_home(context: Context, args: Args) -> Json:
 def open_view(context: Context, args: Args) -> Json:
     """https://docs.slack.dev/reference/methods/views.open: only within 3 s of what the person did, and once."""
     raw = check_view(args.get("view"), "modal")
-    user = _spend(context.world, args)
+    trigger = _spend(context.world, args)
     _unique(context.world, raw)
-    return {"view": push(context.world, user, raw, clear=True)}
+    return {"view": push(context.world, trigger.user, raw, clear=True, channel=trigger.channel)}
 
 
 @method("views.push")
 def push_view(context: Context, args: Args) -> Json:
-    """https://docs.slack.dev/reference/methods/views.push: three at most on the stack."""
+    """https://docs.slack.dev/reference/methods/views.push: onto an open modal, three at most on the stack."""
     raw = check_view(args.get("view"), "modal")
-    user = _spend(context.world, args)
+    trigger = _spend(context.world, args)
     _unique(context.world, raw)
-    return {"view": push(context.world, user, raw)}
+    if not context.world.stacks.get(trigger.user):
+        raise SlackError("not_found")
+    return {"view": push(context.world, trigger.user, raw, channel=trigger.channel)}
 
 
 @method("views.update")
@@ -78,12 +80,16 @@ def check_view(view: Any, kind: str) -> Json:
     return checked
 
 
-def push(world: World, user: str, raw: Json, clear: bool = False) -> Json:
-    """Put a checked modal on a person's stack (on an empty one with `clear`); push_limit_reached beyond three."""
+def push(world: World, user: str, raw: Json, clear: bool = False, channel: str = "") -> Json:
+    """Put a checked modal on a person's stack (on an empty one with `clear`); push_limit_reached beyond three.
+
+    `channel` is where the person was: selects with `default_to_current_conversation` begin with it.
+    """
     stack = [] if clear else world.stacks.get(user, [])
     if len(stack) >= _STACK:
         raise SlackError("push_limit_reached")
     view = new_view(world, raw)
+    _begin_with(view, channel)
     view["previous_view_id"] = stack[-1]["id"] if stack else None
     view["root_view_id"] = stack[0]["id"] if stack else view["id"]
     world.stacks[user] = [*stack, view]
@@ -115,7 +121,16 @@ def _unique(world: World, raw: Json) -> None:
         raise SlackError("duplicate_external_id")
 
 
-def _spend(world: World, args: Args) -> str:
+def _begin_with(view: Json, channel: str) -> None:
+    for block, element in elements(view["blocks"]):
+        if channel and element.get("default_to_current_conversation"):
+            state = view["state"]["values"][block["block_id"]][element["action_id"]]
+            for name in ("selected_conversation", "selected_conversations"):
+                if name in state and not state[name]:
+                    state[name] = [channel] if name.endswith("s") else channel
+
+
+def _spend(world: World, args: Args) -> Trigger:
     """Whose trigger this is; SlackError invalid_trigger_id, expired_trigger_id, exchanged_trigger_id."""
     trigger = world.triggers.get(args.needed("trigger_id"))
     if trigger is None:
@@ -125,4 +140,4 @@ def _spend(world: World, args: Args) -> str:
     if world.clock() > trigger.until:
         raise SlackError("expired_trigger_id")
     trigger.used = True
-    return trigger.user
+    return trigger
