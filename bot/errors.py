@@ -71,7 +71,8 @@ class CannotUndo(BotError):
 
 
 class NothingWaits(BotError):
-    """No change of access of that batch waits for anybody. Facts: batch."""
+    """No change of access of that batch waits for anybody. Facts: batch, by (who decided, or None), reason (none,
+    confirmed, refused, superseded, withdrawn)."""
 
     code = "nothing_waits"
 

@@ -15,11 +15,14 @@ from bot.services.origin import Courier, Directory, Mail, Sent
 from bot.services.outcomes import Outcome
 from bot.services.ports import Clock
 from bot.services.standings import Standings
+from handlers.access_desk import AccessDesk
+from handlers.appraise_desk import AppraiseDesk
 from handlers.ledger_drops import LedgerDesk
 from handlers.link_requests import LinkRequests
 from handlers.requests import (
     Appraise,
     ConfirmLedger,
+    DecideOnAccess,
     DropLedger,
     ExplainFigure,
     Question,
@@ -47,6 +50,8 @@ class Answering:
         home: HomeService,
         links: LinkRequests,
         ledgers: LedgerDesk,
+        access: AccessDesk,
+        appraise: AppraiseDesk,
         grade_names: Mapping[str, str],
         renderer: Renderer,
         directory: Directory,
@@ -59,6 +64,8 @@ class Answering:
         self._home = home
         self._links = links
         self._ledgers = ledgers
+        self._access = access
+        self._appraise = appraise
         self._grade_names = grade_names
         self._renderer = renderer
         self._directory = directory
@@ -71,7 +78,11 @@ class Answering:
         match request:
             case RequestLink():
                 return await self._links(mail)
-            case Appraise() | DropLedger() | ConfirmLedger() | SendWorkbook():
+            case Appraise():
+                return await self._appraise(request, mail)
+            case DecideOnAccess():
+                return await self._access(request, mail)
+            case DropLedger() | ConfirmLedger() | SendWorkbook():
                 return await self._ledgers(request, mail)
             case ShowHome():
                 known = await self._directory.known(request.origin)

@@ -1,6 +1,8 @@
 """Every command, event and action id that a listener may name, once."""
 
 from bot.render.ids import (
+    ACCESS_CONFIRM,
+    ACCESS_REFUSE,
     ASK_CHOICE,
     EXPLAIN,
     HOME_REFRESH,
@@ -14,9 +16,22 @@ from bot.render.ids import (
 )
 from handlers.registry import APPRAISE, COMMANDS, GRADE, HOME_OPENED, MENTION, MESSAGE, SUBSCRIPTIONS, Command
 
-ACTIONS = (EXPLAIN, LEFT_OUT, LINK_ME, HOME_REFRESH, ASK_CHOICE, LEDGER_CONFIRM, LEDGER_BLANK, LEDGER_EXAMPLE)
+ACTIONS = (
+    EXPLAIN,
+    LEFT_OUT,
+    LINK_ME,
+    HOME_REFRESH,
+    ASK_CHOICE,
+    LEDGER_CONFIRM,
+    LEDGER_BLANK,
+    LEDGER_EXAMPLE,
+    ACCESS_CONFIRM,
+    ACCESS_REFUSE,
+)
 
 __all__ = [
+    "ACCESS_CONFIRM",
+    "ACCESS_REFUSE",
     "ACTIONS",
     "APPRAISE",
     "ASK_CHOICE",

@@ -2,21 +2,23 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from bot.domain.access import Asker, Surface
 from bot.domain.importing import Remark
 from bot.render.renderer import Renderer
 from bot.services.attachments import Attachment, Attachments
-from bot.services.ledger_drops import Checked, LedgerDrops, LedgerRefused
+from bot.services.ledger_drops import Checked, LedgerDrops, LedgerLoaded, LedgerRefused
 from bot.services.origin import Courier, Directory, Mail, Sent
 from bot.services.outcomes import Outcome
-from handlers.requests import Appraise, ConfirmLedger, DropLedger, SendWorkbook
+from handlers.access_desk import AccessDesk
+from handlers.requests import ConfirmLedger, DropLedger, SendWorkbook
 
 T = TypeVar("T")
 InThread = Callable[..., Awaitable[Any]]
 Marking = Callable[[str, bytes, Sequence[Remark]], bytes | None]
-LedgerRequest = Appraise | ConfirmLedger | DropLedger | SendWorkbook
+LedgerRequest = ConfirmLedger | DropLedger | SendWorkbook
 
 _BEFORE_A_LINE = 2.0
 """Seconds: what is quicker shows no progress."""
@@ -25,12 +27,13 @@ _BETWEEN = 1.0
 
 
 class LedgerDesk:
-    """Everything that `/appraise 导入`, a file and its buttons ask for."""
+    """Everything that a file and the buttons of its report ask for."""
 
     def __init__(
         self,
         *,
         drops: LedgerDrops,
+        access: AccessDesk,
         attachments: Attachments,
         directory: Directory,
         courier: Courier,
@@ -41,6 +44,7 @@ class LedgerDesk:
         in_thread: InThread,
     ) -> None:
         self._drops = drops
+        self._access = access
         self._attachments = attachments
         self._directory = directory
         self._courier = courier
@@ -55,10 +59,8 @@ class LedgerDesk:
         if isinstance(request, DropLedger) and mail.origin.surface is not Surface.DM:
             return await self._courier.tell(mail, self._renderer.note("drop_in_dm"))
         asker: Asker = await self._in_thread(await self._directory.known(mail.origin))
-        if isinstance(request, Appraise) or (refusal := self._drops.refusal(asker)):
-            outcome = self._drops.help(asker) if isinstance(request, Appraise) else refusal
-            assert outcome
-            return await self._deliver(mail, outcome)
+        if refusal := self._drops.refusal(asker):
+            return await self._deliver(mail, refusal)
         match request:
             case DropLedger():
                 return await self._check(mail, asker, request.files.split(","))
@@ -77,14 +79,23 @@ class LedgerDesk:
     async def _confirm(self, mail: Mail, asker: Asker, drop: str) -> Sent:
         found: Checked | Outcome = await self._in_thread(self._drops.checked, asker, drop)
         if isinstance(found, Outcome):
-            return await self._deliver(mail, found)
+            # Loaded already: by an earlier press, or by this one before we were killed, who had nobody told yet.
+            return await self._deliver(mail, await self._waits(mail, asker, found) if mail.since else found)
         checked = found
 
         async def work() -> tuple[Outcome, list[Attachment]]:
             files = await self._attachments.fetch(checked.files)
             return await self._in_thread(self._drops.load, asker, files, checked, mail.mark), files
 
-        return await self._answer(mail, *await self._with_progress(mail, work()))
+        outcome, files = await self._with_progress(mail, work())
+        return await self._answer(mail, await self._waits(mail, asker, outcome), files)
+
+    async def _waits(self, mail: Mail, asker: Asker, outcome: Outcome) -> Outcome:
+        """The other HR people are told what waits for them, and the answer says who was."""
+        if not isinstance(outcome, LedgerLoaded) or outcome.batch is None or not outcome.changed:
+            return outcome
+        waiting, told = await self._access.tell_others(mail, asker, outcome.batch)
+        return replace(outcome, waiting=waiting, told=told)
 
     async def _send(self, mail: Mail, filled: bool) -> Sent:
         name, comment = self._renderer.workbook(filled)

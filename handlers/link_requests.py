@@ -42,18 +42,18 @@ class LinkRequests:
 
     async def _tell_hr(self, mail: Mail) -> bool:
         """True when somebody of HR has been told, now or earlier today."""
-        accounts = await self._directory.accounts(await self._in_thread(self._addresses))
+        accounts = await self._directory.accounts(await self._in_thread(self._hr))
         if accounts and await self._in_thread(self._first_today, mail):
             origin = mail.origin
             note = self._renderer.note("link_wanted", user=origin.user, team=origin.team)
-            for account in accounts:
+            for account in accounts.values():
                 await self._courier.write_to(account, mail, note)
         return bool(accounts)
 
-    def _addresses(self) -> list[str]:
+    def _hr(self) -> list[str]:
         with self._store.read() as view:
             people = view.people.everyone()
-        return [p.email for p in people if p.email and may(Asker(p, p.id), Matter.LINKS)]
+        return [p.id for p in people if may(Asker(p, p.id), Matter.LINKS)]
 
     def _first_today(self, mail: Mail) -> bool:
         """The inbox knows each key once, across processes; a re-run of the same press tells HR again, if need be."""

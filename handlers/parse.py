@@ -12,6 +12,7 @@ from handlers import ids
 from handlers.requests import (
     Appraise,
     ConfirmLedger,
+    DecideOnAccess,
     DropLedger,
     ExplainFigure,
     Malformed,
@@ -33,6 +34,7 @@ _TOKEN = re.compile(r"[\x21-\x7e]{1,200}")
 _RULE_KEY = re.compile(r"[a-z0-9_.]{1,60}")
 _PERSON = re.compile(r"[^\x00-\x1f]{1,60}")
 _FILE = re.compile(r"F[A-Z0-9]{1,30}")
+_BATCH = re.compile(r"[1-9][0-9]{0,8}")
 _DROP = re.compile(r"[0-9a-f]{32}")
 _LEDGERS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".csv", ".txt")
 _MOST_FILES = 10
@@ -90,10 +92,17 @@ def appraise(body: Payload) -> Request:
 
 def confirm_ledger(body: Payload) -> Request:
     """确认入库."""
-    value = _action(body).get("value")
-    if not isinstance(value, str) or not _DROP.fullmatch(value):
-        raise Malformed("action value")
-    return ConfirmLedger(key=_trigger(body), origin=_pressed_at(body), drop=value)
+    return ConfirmLedger(key=_trigger(body), origin=_pressed_at(body), drop=_value(body, _DROP))
+
+
+def confirm_access(body: Payload) -> Request:
+    """确认."""
+    return _decision(body, confirm=True)
+
+
+def refuse_access(body: Payload) -> Request:
+    """驳回."""
+    return _decision(body, confirm=False)
 
 
 def blank_ledger(body: Payload) -> Request:
@@ -169,6 +178,18 @@ def _by_a_person(event: Payload) -> bool:
     if event.get("subtype") not in _ANSWERED_SUBTYPES or event.get("user") == "USLACKBOT":
         return False
     return not any(event.get(mark) for mark in ("bot_id", "bot_profile", "edited", "hidden"))
+
+
+def _decision(body: Payload, *, confirm: bool) -> Request:
+    batch = int(_value(body, _BATCH))
+    return DecideOnAccess(key=_trigger(body), origin=_pressed_at(body), batch=batch, confirm=confirm)
+
+
+def _value(body: Payload, pattern: re.Pattern[str]) -> str:
+    value = _action(body).get("value")
+    if not isinstance(value, str) or not pattern.fullmatch(value):
+        raise Malformed("action value")
+    return value
 
 
 def _figure(body: Payload, *, left_out_only: bool) -> ExplainFigure:

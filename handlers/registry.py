@@ -13,7 +13,7 @@ class Command:
 
 
 GRADE = Command("/grade", "我的等级与差距", "[二级 | 帮助]")
-APPRAISE = Command("/appraise", "人力资源部:导入台账", "[导入 | 帮助]")
+APPRAISE = Command("/appraise", "人力资源部:导入台账、确认变动", "[导入 | 待确认 | 帮助]")
 COMMANDS = (GRADE, APPRAISE)
 
 MESSAGE = "message"

@@ -80,6 +80,14 @@ class ConfirmLedger(Request):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DecideOnAccess(Request):
+    """确认, or 驳回, of the changes of access that a batch has brought."""
+
+    batch: int
+    confirm: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SendWorkbook(Request):
     """空白模板, or 示例."""
 
@@ -97,6 +105,7 @@ _KINDS: dict[str, type[Request]] = {
         Appraise,
         DropLedger,
         ConfirmLedger,
+        DecideOnAccess,
         SendWorkbook,
     )
 }

@@ -6,6 +6,7 @@ from bot.render.blocks import actions, button, context, section
 from bot.render.message import Message
 from bot.render.words import Words
 from bot.services.ledger_drops import ImportHelped, LedgerChecked, LedgerLoaded, LedgerRefused
+from bot.services.outcomes import AppraiseHelped
 
 
 def review_slots(words: Words, review: Review) -> dict[str, str]:
@@ -38,7 +39,14 @@ def render_refused(words: Words, outcome: LedgerRefused) -> Message:
 
 def render_loaded(words: Words, outcome: LedgerLoaded) -> Message:
     """The batch's number."""
-    slots = words.slots("imports/loaded", batch=outcome.batch, changed=outcome.changed)
+    facts = {name: getattr(outcome, name) for name in ("batch", "changed", "waiting", "told")}
+    slots = words.slots("imports/loaded", **facts)
+    return Message.of(slots["title"], section(slots["title"]), section(slots["answer"]))
+
+
+def render_appraise_help(words: Words, outcome: AppraiseHelped) -> Message:
+    """Everything that can stand behind `/appraise`."""
+    slots = words.slots("appraise/help", unknown=outcome.unknown)
     return Message.of(slots["title"], section(slots["title"]), section(slots["answer"]))
 
 

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from bot.errors import BotError
-from bot.render import conversation, errors, imports, notes
+from bot.render import access, conversation, errors, imports, notes
 from bot.render.breakdown import render_breakdown
 from bot.render.home import render_home
 from bot.render.message import Message
 from bot.render.standing import render_standing
 from bot.render.words import Words
-from bot.services import ledger_drops, outcomes
+from bot.services import ledger_drops, outcomes, waiting_access
 from bot.services.home_view import HomeView
 from bot.services.outcomes import Outcome
 
@@ -71,8 +71,11 @@ _RENDERINGS: dict[type[Outcome], Rendering] = {
     outcomes.NoGrade: conversation.render_no_grade,
     outcomes.Declined: conversation.render_declined,
     outcomes.Clarify: conversation.render_clarify,
+    outcomes.AppraiseHelped: imports.render_appraise_help,
     ledger_drops.ImportHelped: imports.render_import_help,
     ledger_drops.LedgerChecked: imports.render_checked,
     ledger_drops.LedgerRefused: imports.render_refused,
     ledger_drops.LedgerLoaded: imports.render_loaded,
+    waiting_access.AccessWaits: access.render_waiting,
+    waiting_access.AccessDecided: access.render_decided,
 }

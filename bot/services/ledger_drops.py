@@ -13,13 +13,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
-from bot.domain.access import Asker, Matter, may
+from bot.domain.access import Asker, Matter
 from bot.domain.importing import ParsedLedger, Remark
 from bot.errors import DropGone
 from bot.services.attachments import Attachment
 from bot.services.import_ledger import ImportLedger, ImportReport, ImportService, LedgerMoved
 from bot.services.outcomes import Denied, Outcome
 from bot.services.ports import Clock, UnitOfWork
+from bot.services.refusals import refusal
 
 LIFETIME = timedelta(hours=24)
 _CHECKED = "checked_ledger"
@@ -56,11 +57,15 @@ class LedgerRefused(Outcome):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerLoaded(Outcome):
-    """It is in the store; `changed` rows by sheet, none where the store said the same already."""
+    """It is in the store; not `changed` where that said the same already."""
 
     matter: ClassVar[Matter] = Matter.LEDGER
     batch: int | None
     changed: bool
+    waiting: int = 0
+    """People whose roles, supervisor or e-mail wait for a second HR person."""
+    told: tuple[str, ...] = ()
+    """Names of those HR people who have been told so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ class LedgerDrops:
 
     def refusal(self, asker: Asker) -> Denied | None:
         """What anybody but HR gets."""
-        return None if may(asker, Matter.LEDGER) else Denied(unlinked=asker.person is None)
+        return refusal(asker, Matter.LEDGER)
 
     def help(self, asker: Asker) -> Outcome:
         """How it is done."""
@@ -112,7 +117,7 @@ class LedgerDrops:
         """What is to be confirmed, or what has become of it already. DropGone for one too old, or never made."""
         if refusal := self.refusal(asker):
             return refusal
-        with self._store.write() as view:
+        with self._store.read() as view:
             entries = view.audit.entries(_subject(drop))
         for entry in entries:
             if entry["action"] == "imported":
@@ -151,7 +156,7 @@ class LedgerDrops:
             return self._imports(ImportLedger(parsed=self._read(paths), actor=asker.label, **how))
 
     def _newest(self) -> int:
-        with self._store.write() as view:
+        with self._store.read() as view:
             return view.batches.newest() or 0
 
     def _remember(self, asker: Asker, checked: Checked) -> None:

@@ -92,8 +92,8 @@ class Directory(Protocol):
     async def may_be_linked(self, origin: Origin) -> bool:
         """A full, active member of our own team."""
 
-    async def accounts(self, emails: Sequence[str]) -> list[str]:
-        """The user ids of those of our team who have these addresses."""
+    async def accounts(self, people: Sequence[str]) -> dict[str, str]:
+        """Staff number -> Slack user id, of those of these members of staff who are on Slack."""
 
 
 class Courier(Protocol):

@@ -91,6 +91,15 @@ class Helped(Outcome):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AppraiseHelped(Outcome):
+    """What `/appraise` knows; `unknown` where something else stood behind it."""
+
+    kind: ClassVar[str] = "help"
+    matter: ClassVar[Matter] = Matter.LEDGER
+    unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Denied(Outcome):
     """The asker may not have it: the same words whether or not it exists, and nothing of the question in them."""
 

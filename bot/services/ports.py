@@ -98,7 +98,15 @@ class Batch:
     """The batch whose changes of access this one put in force."""
 
 
-class PendingStore(Protocol):
+class Decision(NamedTuple):
+    """How the last of a batch's access changes ended (confirmed, refused, superseded, withdrawn); by and for whom."""
+
+    state: str
+    by: str
+    people: tuple[str, ...]
+
+
+class PendingReader(Protocol):
     """Roles, supervisors and addresses that wait for a second HR person."""
 
     def any_hr(self) -> bool:
@@ -109,6 +117,13 @@ class PendingStore(Protocol):
 
     def waiting(self, batch: int | None = None) -> list[AccessChange]:
         """What waits, of one batch or of all, by batch and staff number."""
+
+    def decided(self, batch: int) -> Decision | None:
+        """What became of a batch's changes; None where nothing of it ever waited, or all still does."""
+
+
+class PendingStore(PendingReader, Protocol):
+    """Its write side."""
 
     def wait(self, changes: Iterable[AccessChange]) -> None:
         """Lets these wait."""
@@ -126,14 +141,21 @@ class PendingStore(Protocol):
         """(person, other person) of those named whose address somebody else has too."""
 
 
-class BatchStore(Protocol):
-    """The ledger's write side; every call inside one write transaction."""
+class BatchReader(Protocol):
+    """The imports there have been."""
 
     def newest(self) -> int | None:
         """The number of the newest batch."""
 
     def get(self, number: int) -> Batch | None:
         """One batch as recorded."""
+
+    def confirmed_by(self, number: int) -> int | None:
+        """The batch that put this one's changes of access in force."""
+
+
+class BatchStore(BatchReader, Protocol):
+    """The ledger's write side; every call inside one write transaction."""
 
     def record(self, batch: Batch) -> None:
         """Writes the batch's own row."""
@@ -190,14 +212,18 @@ class Reviews(Protocol):
         """Compared with the rows in force before it."""
 
 
-class AuditLog(Protocol):
+class AuditReader(Protocol):
+    """What has been recorded."""
+
+    def entries(self, subject: str | None = None) -> list[dict[str, Any]]:
+        """The entries, newest last; of one subject where named. `details` is JSON."""
+
+
+class AuditLog(AuditReader, Protocol):
     """Append-only, hash-chained."""
 
     def record(self, at: datetime, actor: str, action: str, subject: str | None, details: dict[str, str]) -> None:
         """`details` holds no figure."""
-
-    def entries(self, subject: str | None = None) -> list[dict[str, Any]]:
-        """The entries, newest last; of one subject where named. `details` is JSON."""
 
 
 class Reading(Protocol):
@@ -209,6 +235,12 @@ class Reading(Protocol):
     def people(self) -> PeopleReader: ...
     @property
     def links(self) -> LinkStore: ...
+    @property
+    def batches(self) -> BatchReader: ...
+    @property
+    def pending(self) -> PendingReader: ...
+    @property
+    def audit(self) -> AuditReader: ...
 
 
 class Writing(Reading, Protocol):

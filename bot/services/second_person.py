@@ -89,6 +89,8 @@ class Decided:
 
     people: tuple[str, ...]
     batch: int | None
+    actor: str
+    """Who had brought the changes."""
 
 
 class SecondPerson:
@@ -110,7 +112,8 @@ class SecondPerson:
                 raise UnknownBatch(batch=request.batch)
             waiting = view.pending.waiting(request.batch)
             if not waiting:
-                raise NothingWaits(batch=request.batch)
+                ended = view.pending.decided(request.batch)
+                raise NothingWaits(batch=request.batch, reason=ended.state if ended else "none", by=ended and ended.by)
             if request.confirm and batch.actor == request.by:
                 raise SecondPersonNeeded(batch=request.batch)
             people = tuple(dict.fromkeys(change.person for change in waiting))
@@ -119,7 +122,15 @@ class SecondPerson:
             view.pending.settle(waiting, state, request.by, now)
             details = {"batch": str(request.batch), "people": ",".join(people), "via": request.via}
             view.audit.record(now, request.by, f"{state}_access", None, details)
-        return Decided(people, made)
+        return Decided(people, made, batch.actor)
+
+    def before(self, batch: int, by: str, confirm: bool) -> Decided | None:
+        """What the same person had decided of the batch already; None where it was somebody else, or otherwise."""
+        with self._store.read() as view:
+            ended, brought = view.pending.decided(batch), view.batches.get(batch)
+            if not ended or not brought or (ended.state, ended.by) != ("confirmed" if confirm else "refused", by):
+                return None
+            return Decided(ended.people, view.batches.confirmed_by(batch), brought.actor)
 
     def _confirm(self, view: Writing, request: DecideAccess, waiting: list[AccessChange], now: datetime) -> int:
         number = (view.batches.newest() or 0) + 1

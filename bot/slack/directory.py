@@ -64,17 +64,29 @@ class StaffDirectory:
         """A member of our own team."""
         return (await self._account(origin)).member
 
-    async def accounts(self, emails: Sequence[str]) -> list[str]:
-        """Members of our team with these addresses, in that order."""
-        found = []
-        for email in emails:
-            try:
-                user = await self._messenger.user_by_email(email)
-            except (Refused, Unknown):
-                continue
-            if read_account(user, self._team).member:
-                found.append(str(user["id"]))
+    async def accounts(self, people: Sequence[str]) -> dict[str, str]:
+        """Only accounts that would be known as that person if they wrote to us, so that nothing goes astray."""
+        found: dict[str, str] = {}
+        for person in people:
+            users, email = await self._in_thread(self._reached_by, person)
+            if email:
+                with suppress(Refused, Unknown):
+                    users.append(str((await self._messenger.user_by_email(email))["id"]))
+            for user in users:
+                if user not in found.values() and person not in found and await self._is(user, person):
+                    found[person] = user
         return found
+
+    async def _is(self, user: str, person: str) -> bool:
+        known = await self.mentioned([user])
+        return known.get(user) == person
+
+    def _reached_by(self, person: str) -> tuple[list[str], str | None]:
+        """Accounts linked to the person, and the address."""
+        with self._store.read() as view:
+            links = view.links.of_person(person)
+            staff = view.people.get(person)
+        return [link.user_id for link in links if link.team_id == self._team], staff.email if staff else None
 
     async def _account(self, origin: Origin) -> Account:
         if origin.team != self._team:

@@ -46,6 +46,11 @@ class Batches:
         row = self._connection.execute(select(_BATCHES).where(_BATCHES.c.id == number)).mappings().first()
         return _batch(row) if row else None
 
+    def confirmed_by(self, number: int) -> int | None:
+        """The newest of those that confirm it."""
+        confirming = _BATCHES.c.confirms == number
+        return self._connection.execute(select(func.max(_BATCHES.c.id)).where(confirming)).scalar()
+
     def everything(self) -> list[Batch]:
         """Oldest first."""
         rows = self._connection.execute(select(_BATCHES).order_by(_BATCHES.c.id)).mappings()

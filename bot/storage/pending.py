@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, insert, literal, or_, select, upda
 
 from bot.domain.access_changes import FIELDS, Access, AccessChange
 from bot.domain.people import Role
+from bot.services.ports import Decision
 from bot.storage.sheets import SHEETS
 from bot.storage.tables import ManagerRow, PendingAccessRow
 
@@ -42,6 +43,16 @@ class SqlPending:
             found = found.where(_PENDING.c.batch == batch)
         changes = [AccessChange(*row) for row in self._connection.execute(found)]
         return sorted(changes, key=lambda change: (change.batch, change.person, FIELDS.index(change.field)))
+
+    def decided(self, batch: int) -> Decision | None:
+        """The last decision."""
+        ended = (_PENDING.c.batch == batch, _PENDING.c.state != "waiting")
+        columns = (_PENDING.c.state, _PENDING.c.decided_by, _PENDING.c.decided_at, _PENDING.c.person)
+        rows = self._connection.execute(select(*columns).where(*ended).order_by(_PENDING.c.decided_at.desc())).all()
+        if not rows:
+            return None
+        state, by, at, _ = rows[0]
+        return Decision(state, by, tuple(sorted({row[3] for row in rows if tuple(row[:3]) == (state, by, at)})))
 
     def wait(self, changes: Iterable[AccessChange]) -> None:
         """One a person and field: who calls has settled what waited before."""

@@ -26,6 +26,7 @@ from bot.services.linking import Linking
 from bot.services.ports import Clock
 from bot.services.second_person import SecondPerson
 from bot.services.standings import Standings
+from bot.services.waiting_access import WaitingAccess
 from bot.storage.unit_of_work import Store
 
 if TYPE_CHECKING:
@@ -69,6 +70,11 @@ class Parts:
     def second_person(self) -> SecondPerson:
         """Confirms or refuses changes of access."""
         return SecondPerson(self.store, self.clock)
+
+    @cached_property
+    def waiting_access(self) -> WaitingAccess:
+        """What waits for a second HR person, in Slack."""
+        return WaitingAccess(self.store, self.clock, self.second_person)
 
     @cached_property
     def ask(self) -> AskService:

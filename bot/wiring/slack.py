@@ -27,7 +27,9 @@ from bot.slack.socket_line import SocketLine
 from bot.storage.unit_of_work import Store
 from bot.wiring import Parts
 from handlers import register
+from handlers.access_desk import AccessDesk
 from handlers.answering import Answering
+from handlers.appraise_desk import AppraiseDesk
 from handlers.crash import crash_point
 from handlers.desk import Desk, InThread, Patience
 from handlers.ledger_drops import LedgerDesk
@@ -95,13 +97,15 @@ class _Line:
 
 
 def _desk(line: _Line, registry: CollectorRegistry, patience: Patience | None) -> Desk:
-    parts, store = line.parts, line.parts.store
+    parts, store, access = line.parts, line.parts.store, _access(line)
     answers = Answering(
         ask=parts.ask,
         standings=parts.standings,
         home=parts.home,
         links=_links(line),
-        ledgers=_ledgers(line),
+        ledgers=_ledgers(line, access),
+        access=access,
+        appraise=_appraise(line),
         grade_names=parts.grade_names,
         renderer=parts.renderer,
         directory=line.directory,
@@ -134,9 +138,31 @@ def _links(line: _Line) -> LinkRequests:
     )
 
 
-def _ledgers(line: _Line) -> LedgerDesk:
+def _access(line: _Line) -> AccessDesk:
+    return AccessDesk(
+        waiting=line.parts.waiting_access,
+        directory=line.directory,
+        courier=line.courier,
+        renderer=line.parts.renderer,
+        in_thread=line.in_thread,
+    )
+
+
+def _appraise(line: _Line) -> AppraiseDesk:
+    return AppraiseDesk(
+        drops=line.parts.ledger_drops,
+        waiting=line.parts.waiting_access,
+        directory=line.directory,
+        courier=line.courier,
+        renderer=line.parts.renderer,
+        in_thread=line.in_thread,
+    )
+
+
+def _ledgers(line: _Line, access: AccessDesk) -> LedgerDesk:
     return LedgerDesk(
         drops=line.parts.ledger_drops,
+        access=access,
         attachments=SlackFiles(line.messenger),
         directory=line.directory,
         courier=line.courier,

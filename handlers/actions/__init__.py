@@ -3,6 +3,8 @@
 from slack_bolt.async_app import AsyncApp
 
 from handlers.actions import (
+    access_confirm,
+    access_refuse,
     ask_choice,
     explain_figure,
     home_refresh,
@@ -17,6 +19,6 @@ from handlers.desk import Desk
 
 def register(app: AsyncApp, desk: Desk) -> None:
     """Adds the buttons' listeners."""
-    ledger = (ledger_confirm, ledger_blank, ledger_example)
+    ledger = (ledger_confirm, ledger_blank, ledger_example, access_confirm, access_refuse)
     for part in (explain_figure, left_out_clients, ask_choice, request_link, home_refresh, *ledger):
         part.register(app, desk)

@@ -32,6 +32,7 @@ FIGURE = "6900"
 QUESTION = "我离二级还差多少"
 RULE = "二级要多少贷款"
 MOVED = "已私信你"
+PROGRESS = ("正在处理台账", "台账已处理完")
 QUICK = Patience(lease=timedelta(seconds=1), grace=timedelta(seconds=0.5), drain=5.0)
 
 
@@ -113,8 +114,8 @@ def words(message: dict[str, Any]) -> str:
 
 
 def answers(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The bot's own among them."""
-    return [message for message in messages if message.get("bot_id")]
+    """The bot's own among them, but for the line of progress that a slow machine is shown."""
+    return [m for m in messages if m.get("bot_id") and not m["text"].startswith(PROGRESS)]
 
 
 def button_values(message: dict[str, Any], action: str) -> list[str]:

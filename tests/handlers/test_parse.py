@@ -22,6 +22,11 @@ READERS = (
     parse.ask_choice,
     parse.request_link,
     parse.home_refresh,
+    parse.appraise,
+    parse.confirm_ledger,
+    parse.confirm_access,
+    parse.refuse_access,
+    parse.blank_ledger,
 )
 COMMAND = {
     "command": "/grade",

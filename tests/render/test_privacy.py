@@ -55,7 +55,7 @@ FACTS: dict[str, dict[str, object]] = {
     "falls_below_nought": {"client": "甲公司"},
     "file_too_large": {"most": 20},
     "cannot_undo": {"batch": 4, "reason": "undo", "other": 2},
-    "nothing_waits": {"batch": 4},
+    "nothing_waits": {"batch": 4, "reason": "none", "by": "<3002>"},
     "second_person_needed": {"batch": 4},
     "cannot_confirm": {"batch": 4, "reason": "email", "person": "1001", "other": "<1002>"},
     "backup_refused": {"reason": "damaged", "file": "/srv/<here>"},
@@ -107,4 +107,8 @@ def test_a_code_without_words_of_its_own_is_still_told() -> None:
     "note", [n.removeprefix("notes/") for n in WORDS.templates() if n.startswith("notes/") and n != "notes/page"]
 )
 def test_every_note_is_a_message(note: str) -> None:
-    assert judge(RENDERER.note(note, user="U<1>", team="T1", done=False, seconds=7)).plain()
+    assert judge(
+        RENDERER.note(
+            note, user="U<1>", team="T1", done=False, seconds=7, batch=4, people=2, by="<3002>", confirmed=True
+        )
+    ).plain()

@@ -1,0 +1,16 @@
+"""驳回: a batch's changes of access are dropped."""
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from handlers import ids, parse
+from handlers.desk import Desk
+from handlers.parse import Payload
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Adds the listener."""
+
+    @app.action(ids.ACCESS_REFUSE)
+    async def pressed(ack: AsyncAck, body: Payload) -> None:
+        await desk.take(parse.refuse_access, body)
+        await ack()
