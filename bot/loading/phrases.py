@@ -11,7 +11,11 @@ from bot.questions.phrases import Choices, Entry, Kind, Phrases, Scope, Sign, To
 _KEYS = {
     Kind.GRADE: ("grades", {"key", "words"}, set()),
     Kind.ASPECT: ("aspects", {"key", "words"}, {"absorbs", "weak", "signs"}),
-    Kind.TOPIC: ("topics", {"key", "words", "clauses", "say", "say_en"}, {"absorbs", "weak", "readings", "signs"}),
+    Kind.TOPIC: (
+        "topics",
+        {"key", "words", "clauses", "say", "say_en"},
+        {"absorbs", "weak", "readings", "signs", "grade"},
+    ),
     Kind.SCOPE: ("scope", {"reason", "words", "nearest"}, {"strong", "when", "signs"}),
     Kind.INTENT: ("intents", {"key", "words"}, {"signs"}),
     Kind.PERIOD: ("periods", {"key", "words"}, set()),
@@ -34,6 +38,7 @@ def load_phrases(folder: Path) -> Phrases:
     spoken = _read(folder / "spoken.yaml")
     return Phrases(
         grades=tuple(found["key"] for found in lists[Kind.GRADE]),
+        names={found["key"]: next(word for word in found["words"] if len(word) == 2) for found in lists[Kind.GRADE]},
         words=tuple((str(word), entry) for word, entry in [*words, *fillers]),
         topics={found["key"]: _topic(found) for found in lists[Kind.TOPIC]},
         scopes={str(n): _scope(n, found) for n, found in enumerate(lists[Kind.SCOPE])},
@@ -84,6 +89,7 @@ def _topic(found: Mapping[str, Any]) -> Topic:
         clauses=tuple(found["clauses"]),
         say=found["say"],
         say_en=found["say_en"],
+        grade=found.get("grade"),
         readings=tuple(found.get("readings", ())),
     )
 

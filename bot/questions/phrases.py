@@ -51,6 +51,8 @@ class Topic:
     say: str
     say_en: str
     readings: tuple[str, ...] = ()
+    grade: str | None = None
+    """The grade that it is about by itself, for what is asked next."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,8 @@ class Phrases:
 
     grades: tuple[str, ...]
     """Keys, highest first."""
+    names: Mapping[str, str]
+    """A word for each grade, as people write it alone."""
     words: tuple[tuple[str, Entry], ...]
     """A word may stand for several things: 学历 is one, 才算 two."""
     topics: Mapping[str, Topic]

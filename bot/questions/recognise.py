@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.period import Period
@@ -22,7 +22,7 @@ _CHINESE = re.compile(r"[㐀-鿿]")
 _SENSE = re.compile(r"[㐀-鿿]|[a-z][a-z'-]*")
 _STRANGE = re.compile(r"[^\0、,/&;。!?]+")
 _WITHIN_NOUNS = frozenset("本内上下前后中里时新旧老管人户家款额量级岗数线点类份次种条项名位元钱大小高低")
-_LOOSE = ("conjunction",)
+_LOOSE = ("conjunction", "follow", "counts", "of_clients")
 _ME = re.compile(r"我(?!们)|\b(?:i|me|my)\b")
 _SEPARATORS = re.compile(r"[、,/&;。!?]")
 
@@ -125,31 +125,40 @@ class Recogniser:
         """Takes a normalised text apart."""
         period_hit = find_period(text, today)
         masked = _masked(text, [(period_hit.start, period_hit.end)] if period_hit else [])
-        articles = list(_ARTICLE.finditer(masked))
-        hits = self._lexicon.scan(masked)
-        figures = [f for f in self._figures.scan(masked) if _free(f, hits, [(m.start(), m.end()) for m in articles])]
-        covered = [(f.start, f.end) for f in figures] + [(m.start(), m.end()) for m in articles]
-        rest = _masked(masked, [*covered, *((h.start, h.end) for h in hits)])
-        near = self._near(_masked(masked, covered), hits, self._without_everyday(rest)[0])
-        hits = [h for h in hits if not any(h.start < n.end and n.start < h.end for n in near)] + near
+        parts = self._parts(masked)
+        near = self._near(masked, parts)
+        if mended := _mended(masked, near):
+            masked, parts = mended, self._parts(mended)
+        hits = _with_near(parts.hits, near, bool(mended))
         signs = self._signs.scan(masked)
         hits = [*_not_within(hits, signs), *(sign.hit for sign in signs)]
         letters = signs_cover(signs)
-        left = _masked(masked, [*covered, *((h.start, h.end) for h in hits), *((n, n + 1) for n in letters)])
+        left = _masked(masked, [*parts.covered, *((h.start, h.end) for h in hits), *((n, n + 1) for n in letters)])
         strange, everyday = self._without_everyday(left)
-        strange = _nouns_whole(text, strange)
         word_periods = [p for h in hits for key in h.keys(Kind.PERIOD) if (p := period_of_word(key, today))]
         return Recognised(
             text=text,
             hits=tuple(sorted(hits, key=lambda h: h.start)),
-            figures=tuple(figures),
+            figures=tuple(parts.figures),
             period_hit=period_hit,
             period_word=word_periods[0] if word_periods else None,
-            articles=tuple(int(next(filter(None, m.groups()))) for m in articles),
+            articles=parts.articles,
             unknown=tuple(s for stretch in _SEPARATORS.split(left) for s in stretch.split("\0") if s.strip()),
-            strange=strange,
+            strange=_nouns_whole(text, strange),
             everyday=everyday,
             language=Language.ZH if _CHINESE.search(text) or not re.search(r"[a-z]{2}", text) else Language.EN,
+        )
+
+    def _parts(self, text: str) -> "_Parts":
+        """The known words, the articles, and the figures that are no part of either."""
+        articles = list(_ARTICLE.finditer(text))
+        places = [(m.start(), m.end()) for m in articles]
+        hits = self._lexicon.scan(text)
+        return _Parts(
+            hits=hits,
+            figures=[f for f in self._figures.scan(text) if _free(f, hits, places)],
+            articles=tuple(int(next(filter(None, m.groups()))) for m in articles),
+            places=places,
         )
 
     def _without_everyday(self, left: str) -> tuple[tuple[Span, ...], int]:
@@ -164,14 +173,56 @@ class Recogniser:
         spans = (Span(m.start(), m.end(), m[0]) for m in _STRANGE.finditer(rest))
         return tuple(span for span in spans if span.weight), sum(end - start for start, end in hits)
 
-    def _near(self, text: str, hits: list[Hit], strange: Iterable[Span]) -> list[Hit]:
+    def _near(self, text: str, parts: "_Parts") -> list[Hit]:
         """Near words where nothing is known; a filler (得, 及) may be part of one, a telling word may not."""
-        sure = [h for h in hits if not all(e.kind is Kind.FILLER or e.key in _LOOSE for e in h.entries)]
-        blocked = _masked(text, [(h.start, h.end) for h in sure])
-        found: list[Hit] = []
-        for span in strange:
-            found += self._spelling.near(blocked, span.start, span.end)
+        rest = _masked(text, [*parts.covered, *((h.start, h.end) for h in parts.hits)])
+        sure = [h for h in parts.hits if not all(e.kind is Kind.FILLER or e.key in _LOOSE for e in h.entries)]
+        blocked = _masked(text, [*parts.covered, *((h.start, h.end) for h in sure)])
+        found = [
+            hit
+            for span in self._without_everyday(rest)[0]
+            for hit in self._spelling.near(blocked, span.start, span.end)
+        ]
         return found or self._spelling.by_ear_alone(blocked)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parts:
+    hits: list[Hit]
+    figures: list[FigureHit]
+    articles: tuple[int, ...]
+    places: list[tuple[int, int]]
+    """Where the articles stand."""
+
+    @property
+    def covered(self) -> list[tuple[int, int]]:
+        """What figures and articles explain."""
+        return [(f.start, f.end) for f in self.figures] + self.places
+
+
+def _mended(text: str, near: Sequence[Hit]) -> str | None:
+    """The text with what came near a word written as that word; None where that is not plain."""
+    if not near or any(len(h.word) != h.end - h.start or len(_named(h)) > 1 for h in near):
+        return None
+    for hit in near:
+        text = text[: hit.start] + hit.word + text[hit.end :]
+    return text
+
+
+def _with_near(hits: Iterable[Hit], near: Sequence[Hit], mended: bool) -> list[Hit]:
+    """Near words in place of what they overlap; in a mended text only their score is theirs."""
+    if not mended:
+        return [*(h for h in hits if not any(_overlap(h, n) for n in near)), *near]
+    scores = [(h, min((n.score for n in near if _overlap(h, n)), default=1.0)) for h in hits]
+    return [h if score == 1 else replace(h, score=score) for h, score in scores]
+
+
+def _overlap(one: Hit, other: Hit) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _named(hit: Hit) -> set[str]:
+    return {e.key for e in hit.entries if e.kind in (Kind.GRADE, Kind.ASPECT, Kind.TOPIC)}
 
 
 def _nouns_whole(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:

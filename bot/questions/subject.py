@@ -9,6 +9,7 @@ from bot.questions.phrases import Entry, Kind, Phrases
 from bot.questions.recognise import Recognised
 
 _NEAR = 6
+_OF_A_CLIENT = {"deposits", "single_client", "floor"}
 _JOINS = re.compile(r"[、,;/&和与跟及或]|还有|加|顺便|\band\b|\bor\b")
 
 
@@ -37,13 +38,22 @@ def subject_of(seen: Recognised, phrases: Phrases) -> Subject:
     definite = _keys(entry for _, entry in kept if entry.kind is Kind.ASPECT and not entry.weak)
     firm_topics = _keys(entry for _, entry in kept if entry.kind is Kind.TOPIC and not entry.weak)
     weak_topics = _keys(entry for _, entry in kept if entry.kind is Kind.TOPIC and entry.weak)
+    grades = grades_of(seen, phrases)
     return Subject(
-        grades=grades_of(seen, phrases),
-        aspects=definite,
+        grades=() if seen.means("the_rest") else grades,
+        aspects=_of_clients_counted(seen, definite),
         weak_aspects=_keys(entry for _, entry in kept if entry.kind is Kind.ASPECT and entry.weak),
         topics=firm_topics or (() if definite else weak_topics),
         tied=_tied(kept),
     )
+
+
+def _of_clients_counted(seen: Recognised, aspects: tuple[str, ...]) -> tuple[str, ...]:
+    """日均300万的客户算不算数: an amount of a client that counts or not is held against the floor."""
+    amounts = any(claim.unit == "amount" for claim in seen.claims)
+    if not (amounts and seen.means("counts") and seen.means("of_clients")) or set(aspects) - _OF_A_CLIENT:
+        return aspects
+    return ("floor",)
 
 
 def grades_of(seen: Recognised, phrases: Phrases) -> tuple[str, ...]:

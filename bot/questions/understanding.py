@@ -1,12 +1,14 @@
 """The one way from a text to a typed question: normalise, recognise, resolve. Pure; words come from `Phrases`."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.people import Person
+from bot.questions.follow_up import Memory, follow, says_only_what_changes
 from bot.questions.names import Named, Names
 from bot.questions.phrases import Phrases
-from bot.questions.question import PersonStanding, Question
+from bot.questions.question import OutOfScope, PersonStanding, Question, RuleQuestion
 from bot.questions.recognise import Recognised, Recogniser
 from bot.questions.resolve import Resolver
 from bot.questions.subject import grades_of
@@ -24,14 +26,33 @@ class Understanding:
         self._resolver = Resolver(phrases)
         self._names = Names(phrases)
 
-    def understand(self, text: str, people: People, today: date, mentions: Mapping[str, str] | None = None) -> Question:
-        """The question that the text asks. `mentions`: Slack user ids in it that are matched to staff."""
+    def understand(
+        self,
+        text: str,
+        people: People,
+        today: date,
+        mentions: Mapping[str, str] | None = None,
+        memory: Memory | None = None,
+    ) -> Question:
+        """The question that the text asks. `mentions`: Slack user ids in it that are matched to staff. `memory`: what
+        its conversation is about."""
         seen = self._recogniser.recognise(self._recogniser.spelled(text), today)
         named = self._names.mentioned(text, mentions or {}) or self._named(seen, people)
         question = self._resolver.resolve(seen)
-        if not named or (question.kind == "out_of_scope" and _refused_anyhow(question)):
-            return question
-        return self._of_person(named, seen)
+        if named and not (question.kind == "out_of_scope" and _refused_anyhow(question)):
+            question = self._of_person(named, seen)
+        return self._in_conversation(question, seen, memory, today) if memory else question
+
+    def _in_conversation(self, alone: Question, seen: Recognised, memory: Memory, today: date) -> Question:
+        """Completed by the slots remembered; else read with the grade spoken of in front (之后呢, of trainees)."""
+        completed = follow(alone, seen, memory, self._phrases)
+        grades = memory.get("grades")
+        if completed is not alone or not _not_understood(alone) or len(grades) != 1 or not says_only_what_changes(seen):
+            return completed
+        longer = self._recogniser.recognise(self._phrases.names[grades[0]] + seen.text, today)
+        question = self._resolver.resolve(longer)
+        told = isinstance(question, RuleQuestion) and bool(question.topics or question.aspects)
+        return replace(question, language=seen.language) if told else alone
 
     def _named(self, seen: Recognised, people: People) -> Named | None:
         """Only what nothing else explains can be a name."""
@@ -47,6 +68,10 @@ class Understanding:
         return PersonStanding(
             named=named.written, people=named.people, target=target, period=seen.period, language=seen.language
         )
+
+
+def _not_understood(question: Question) -> bool:
+    return isinstance(question, OutOfScope) and question.reason in ("not_found", "not_understood")
 
 
 def _refused_anyhow(question: Question) -> bool:

@@ -1,8 +1,9 @@
 """A question in free text, from anybody and anywhere: understood, checked, answered. One entry for all surfaces."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial, singledispatchmethod
 from typing import Protocol
 
@@ -10,6 +11,8 @@ from bot.domain.access import Asker, Matter, Surface, may
 from bot.domain.people import Person, Role
 from bot.domain.period import Period
 from bot.domain.rulebook import Rulebook, Shelf
+from bot.errors import StoreUnavailable
+from bot.questions.follow_up import Memory, remember
 from bot.questions.phrases import Phrases
 from bot.questions.question import (
     Greeting,
@@ -42,6 +45,11 @@ class Ask:
     mentions: Mapping[str, str] = field(default_factory=dict)
 
 
+REMEMBERED = timedelta(minutes=30)
+FORGOTTEN = timedelta(days=1)
+"""Rows that old are dropped when a conversation begins."""
+
+
 class Standings(Protocol):
     """bot.services.standings: checks access itself; an unknown person is refused like one who may not be seen."""
 
@@ -71,11 +79,29 @@ class AskService:
 
     def __call__(self, request: Ask) -> Outcome:
         """The outcome. NoRulebook where none holds on the day asked about."""
-        today = request.now.date()
-        question = self._understanding.understand(
-            request.text, partial(self._visible, request.asker), today, request.mentions
-        )
-        return self._answer(question, request)
+        people = partial(self._visible, request.asker)
+        memory = self._remembered(request)
+        question = self._understanding.understand(request.text, people, request.now.date(), request.mentions, memory)
+        outcome = self._answer(question, request)
+        if kept := remember(question, self._phrases):
+            self._keep(request, kept, memory)
+        return outcome
+
+    def _remembered(self, request: Ask) -> Memory | None:
+        """What the asker, and nobody else, last spoke of in this conversation."""
+        if not request.thread:
+            return None
+        with self._store.read() as reading:
+            return reading.memories.get(request.asker.label, request.thread, request.now - REMEMBERED)
+
+    def _keep(self, request: Ask, kept: Memory, before: Memory | None) -> None:
+        """A question is answered even where the store takes no more."""
+        if not request.thread:
+            return
+        with suppress(StoreUnavailable), self._store.write() as writing:
+            writing.memories.put(request.asker.label, request.thread, kept, request.now)
+            if before is None:
+                writing.memories.forget(request.now - FORGOTTEN)
 
     def _visible(self, asker: Asker) -> list[Person]:
         """Whose names are known to the asker: others are as if they did not exist, so that no reply gives them away."""

@@ -12,6 +12,7 @@ from bot.domain.ledger_rows import Chunk
 from bot.domain.measures import Measures
 from bot.domain.people import Person
 from bot.domain.review import Review
+from bot.questions.follow_up import Memory
 
 T = TypeVar("T")
 
@@ -226,6 +227,19 @@ class AuditLog(AuditReader, Protocol):
         """`details` holds no figure."""
 
 
+class MemoryStore(Protocol):
+    """What conversations remember, for each asker separately."""
+
+    def get(self, asker: str, conversation: str, since: datetime) -> Memory | None:
+        """What the asker last spoke of there, unless it is older."""
+
+    def put(self, asker: str, conversation: str, memory: Memory, at: datetime) -> None:
+        """In place of what was remembered."""
+
+    def forget(self, before: datetime) -> None:
+        """Drops what is older."""
+
+
 class Reading(Protocol):
     """One consistent view of the store."""
 
@@ -241,6 +255,8 @@ class Reading(Protocol):
     def pending(self) -> PendingReader: ...
     @property
     def audit(self) -> AuditReader: ...
+    @property
+    def memories(self) -> MemoryStore: ...
 
 
 class Writing(Reading, Protocol):

@@ -266,5 +266,18 @@ class InboxRow(Table, table=True):
     finished_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
+class ConversationRow(Table, table=True):
+    """What one asker last spoke of in one conversation: keys and staff numbers, no figure, no word of theirs."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (Index("ix_conversations_at", "at"),)
+    asker: str = Field(primary_key=True)
+    conversation: str = Field(primary_key=True)
+    subject: str
+    slots: str
+    """JSON: keys by slot."""
+    at: datetime = Field(sa_type=Instant)
+
+
 LEDGER_TABLES = (ManagerRow, FiguresRow, AttributionRow, RateRow, SessionRow, AttendanceRow)
 METADATA = Table.metadata

@@ -16,6 +16,7 @@ from bot.storage.history import History
 from bot.storage.inbox import StoredInbox
 from bot.storage.ledger_reader import SqlLedger
 from bot.storage.links import SqlLinks
+from bot.storage.memories import SqlMemories
 from bot.storage.pending import SqlPending
 from bot.storage.people import SqlPeople
 from bot.storage.remains import Remains
@@ -39,6 +40,7 @@ class View:
         self.checks = SqlChecks(connection)
         self.reviews = SqlReviews(connection)
         self.pending = SqlPending(connection)
+        self.memories = SqlMemories(connection)
         self.history = History(connection)
         self.remains = Remains(connection)
 

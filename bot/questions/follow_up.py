@@ -1,0 +1,156 @@
+"""What a conversation remembers, and how it completes a text that says only what changes (换成高级呢)."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from bot.questions.phrases import Kind, Phrases
+from bot.questions.question import (
+    Form,
+    OutOfScope,
+    OwnStanding,
+    PersonStanding,
+    Question,
+    RuleQuestion,
+    Unclear,
+)
+from bot.questions.recognise import Recognised, weight_of
+from bot.questions.subject import Subject, subject_of
+
+_SHORT = 7
+"""A text of so little weight says only what changes."""
+_ENDS = re.compile(r"呢[?!。,~ ]*$")
+_MOST_STRANGE = 2
+_RULE, _OWN, _PERSON = "rule", "own", "person"
+_NOBODY = "-"
+"""Somebody unknown stays so: a follow-up on them is refused like the question before it."""
+_NOT_UNDERSTOOD = ("not_found", "not_understood")
+
+Slots = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """The subject last spoken of and its slots: keys and staff numbers, no figure and no word of the asker's."""
+
+    subject: str
+    slots: Slots = field(default_factory=dict)
+
+    def get(self, slot: str) -> tuple[str, ...]:
+        """What stands in a slot."""
+        return self.slots.get(slot, ())
+
+
+def remember(question: Question, phrases: Phrases) -> Memory | None:
+    """What to keep of a question that was understood; None for what does not change the subject."""
+    match question:
+        case RuleQuestion():
+            of_topics = (grade for key in question.topics if (grade := phrases.topics[key].grade))
+            slots = {
+                "grades": question.grades or tuple(dict.fromkeys(of_topics)),
+                "aspects": question.aspects,
+                "topics": question.topics,
+            }
+            return Memory(_RULE, {**slots, "articles": tuple(map(str, question.articles))})
+        case Unclear():
+            return Memory(_RULE, {"grades": question.grades})
+        case OwnStanding():
+            return Memory(_OWN, {"target": _one(question.target)})
+        case PersonStanding():
+            return Memory(_PERSON, {"people": question.people, "target": _one(question.target)})
+    return None
+
+
+def follow(alone: Question, seen: Recognised, memory: Memory, phrases: Phrases) -> Question:
+    """The question that the text asks in this conversation; `alone` where it needs nothing of it."""
+    if isinstance(alone, OutOfScope) and alone.reason not in _NOT_UNDERSTOOD:
+        return alone
+    if seen.strange_weight > _MOST_STRANGE and not isinstance(alone, PersonStanding):
+        return alone
+    subject = subject_of(seen, phrases)
+    if memory.subject == _RULE:
+        return _of_rule(alone, seen, subject, memory) or alone
+    return _of_standing(alone, seen, subject, memory) or alone
+
+
+def says_only_what_changes(seen: Recognised) -> bool:
+    """By a word of its own (呢, 换成, what about), or since it is short."""
+    begins = any(h.start == 0 and "conjunction" in h.keys(Kind.INTENT) for h in seen.hits)
+    return seen.means("follow") or begins or bool(_ENDS.search(seen.text)) or weight_of(seen.text) <= _SHORT
+
+
+def _of_rule(alone: Question, seen: Recognised, subject: Subject, memory: Memory) -> Question | None:
+    grades = memory.get("grades")
+    if isinstance(alone, OwnStanding):
+        return replace(alone, target=grades[0]) if not alone.target and len(grades) == 1 else None
+    if isinstance(alone, PersonStanding) or not says_only_what_changes(seen):
+        return None
+    if seen.of_me and not subject.definite and len(grades) == 1:
+        return OwnStanding(target=grades[0], period=seen.period, language=seen.language)
+    return _slots_filled(alone, seen, subject, memory)
+
+
+def _slots_filled(alone: Question, seen: Recognised, subject: Subject, memory: Memory) -> Question | None:
+    """What the text names, and of the rest what was spoken of."""
+    named = subject.grades or (seen.means("all_grades") and "all")
+    asked = subject.aspects or subject.topics or seen.articles
+    if asked and (named or subject.topics or seen.articles):
+        return None
+    if not (named or asked or seen.claims or seen.bare_claims or seen.means("clause", "asks_why")):
+        return None
+    weak = subject.weak_aspects if subject.weak_aspects and not _ENDS.search(seen.text) else ()
+    if weak and (named or not memory.get("grades")):
+        return None
+    grades = subject.grades if named else memory.get("grades")
+    if seen.means("compare") and subject.grades:
+        grades = tuple(dict.fromkeys((*memory.get("grades"), *subject.grades)))
+    aspects = subject.aspects or weak or memory.get("aspects")
+    if seen.means("asks_why"):
+        return OutOfScope(reason="silent", grades=grades, aspects=aspects[:1], language=seen.language)
+    claims = (*seen.claims, *seen.bare_claims)
+    return RuleQuestion(
+        grades=grades,
+        aspects=aspects,
+        topics=() if asked or weak else memory.get("topics"),
+        articles=() if asked or weak else tuple(map(int, memory.get("articles"))),
+        claims=claims,
+        form=_form(alone, seen) if claims else Form.OPEN,
+        language=seen.language,
+    )
+
+
+def _form(alone: Question, seen: Recognised) -> Form:
+    """8000万呢: whether it reaches."""
+    known = alone.form if isinstance(alone, RuleQuestion) else Form.OPEN
+    if known is not Form.OPEN:
+        return known
+    return Form.PREMISE if seen.means("premise") else Form.REACHES
+
+
+def _of_standing(alone: Question, seen: Recognised, subject: Subject, memory: Memory) -> Question | None:
+    """Another grade, person or time of the same kind of question."""
+    target = next(iter(memory.get("target")), None)
+    if isinstance(alone, PersonStanding | OwnStanding):
+        return None if alone.target else replace(alone, target=target)
+    if not says_only_what_changes(seen) or _of_the_rules(seen, subject):
+        return None
+    changed = bool(subject.grades or subject.aspects or seen.period) or seen.means("next_grade")
+    target = "next" if seen.means("next_grade") else next(iter(subject.grades), target)
+    if seen.of_me or (changed and memory.subject == _OWN):
+        return OwnStanding(target=target, period=seen.period, language=seen.language)
+    people = memory.get("people")
+    if not changed:
+        return None
+    return PersonStanding(
+        named=next(iter(people), _NOBODY), people=people, target=target, period=seen.period, language=seen.language
+    )
+
+
+def _of_the_rules(seen: Recognised, subject: Subject) -> bool:
+    """Whether it asks what is required, and so nothing of a person's."""
+    asks = subject.topics or seen.articles or seen.claims or subject.weak_aspects
+    return bool(asks) or seen.means("required", "all_grades", "compare")
+
+
+def _one(value: str | None) -> tuple[str, ...]:
+    return (value,) if value else ()
