@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.workspace.announcer import Announcer
-from bot.workspace.problems import NotDelivered, Refused
+from bot.workspace.problems import NotDelivered, Refused, unanswered
 from bot.workspace.state import Conversation, Json, World
 
 
@@ -33,7 +33,8 @@ class Actor:
         try:
             return await self.announcer.delivery.ask("interactive", payload)
         except NotDelivered as failed:
-            raise NotDelivered(failed.reason, f"操作没有成功,请再试一次({failed.reason})") from None
+            words = f"操作没有成功:{unanswered(failed.reason)}({failed.reason}),请再试一次"
+            raise NotDelivered(failed.reason, words) from None
 
 
 def visible_message(place: Conversation, user: str, ts: str) -> Json:

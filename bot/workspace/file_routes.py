@@ -7,7 +7,7 @@ from urllib.parse import quote
 from aiohttp import BodyPartReader, web
 
 from bot.workspace.acts import Acts
-from bot.workspace.files import MOST_BYTES, StoredFile, may_read
+from bot.workspace.files import MOST_BYTES, MOST_NAME, StoredFile, file_object, keep, may_read, share
 from bot.workspace.problems import NotDelivered, Refused
 from bot.workspace.state import World
 
@@ -29,6 +29,7 @@ class FileRoutes:
             web.get("/files-pri/{ref}/download/{name}", self.download),
             web.get("/page/files/{id}", self.show),
             web.post("/page/drop", self.drop),
+            web.post("/page/upload", self.put),
         ]
 
     async def upload(self, request: web.Request) -> web.Response:
@@ -59,7 +60,16 @@ class FileRoutes:
         stored = self._world.files.get(request.match_info["id"])
         if stored is None or not may_read(self._world, stored, request.query.get("as", "")):
             raise web.HTTPNotFound
-        return _sent(stored)
+        return _drawn(stored) if request.query.get("show") else _sent(stored)
+
+    async def put(self, request: web.Request) -> web.Response:
+        """A file chosen in a form, as the body; `{ok, file}`. The app may read it, as in the direct message."""
+        user, name, content = request.query.get("as", ""), request.query.get("name", ""), await request.read()
+        if user not in self._world.users or not 1 <= len(name) <= MOST_NAME or len(content) > MOST_BYTES:
+            return web.json_response({"ok": False, "notice": "不能接收这个文件。", "reason": "no_file"})
+        stored = keep(self._world, user, name, content)
+        share(stored, self._world.direct_message(user))
+        return web.json_response({"ok": True, "file": file_object(self._world, stored, self._acts.base_url)})
 
     async def drop(self, request: web.Request) -> web.Response:
         """A file dropped on the page, as the body; `{ok}` or `{ok: false, notice}`."""
@@ -90,5 +100,16 @@ def _sent(stored: StoredFile) -> web.Response:
     return web.Response(body=stored.content or b"", content_type="application/octet-stream", headers=headers)
 
 
+def _drawn(stored: StoredFile) -> web.Response:
+    """In the page, where its first bytes say that it is a picture without script (so no SVG)."""
+    content = stored.content or b""
+    kind = next((kind for begin, kind in _PICTURES.items() if content.startswith(begin)), None)
+    if kind is None:
+        raise web.HTTPUnsupportedMediaType
+    headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"}
+    return web.Response(body=content, content_type=kind, headers=headers)
+
+
+_PICTURES = {b"\x89PNG\r\n": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif", b"RIFF": "image/webp"}
 MOST_BODY = MOST_BYTES + 1024 * 1024
 """What the server takes in one request: a file and what stands around it."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from bot.workspace import payloads
 from bot.workspace.actor import Actor, visible_message
 from bot.workspace.answers import LIFETIME, answer
-from bot.workspace.problems import NotDelivered, Refused, SlackError
+from bot.workspace.problems import NotDelivered, Refused, SlackError, unanswered
 from bot.workspace.state import Conversation, Json, ReplyUrl
 from bot.workspace.text import escape, typed
 
@@ -44,7 +44,7 @@ class Launching(Actor):
         except NotDelivered as failed:
             # The words a Slack user reads: dispatch_failed when nobody took it, operation_timeout when nobody acked.
             code = "operation_timeout" if "timeout" in failed.reason else "dispatch_failed"
-            raise NotDelivered(failed.reason, f"{name} 执行失败,错误为 “{code}”") from None
+            raise NotDelivered(failed.reason, f"{name} 执行失败,错误为 “{code}”:{unanswered(failed.reason)}") from None
         self._show_ack(name, target, body)
         return SlashReceipt(body, payload["trigger_id"], url, payload)
 

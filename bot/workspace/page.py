@@ -58,7 +58,7 @@ class Page:
         html = self._html.get_template("page.html").render(front=front(self.world))
         here = f"http://{request.host} ws://{request.host}"
         policy = (
-            f"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src {here}; "
+            f"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https:; connect-src {here}; "
             "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
         )
         safe = {"Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}

@@ -11,9 +11,16 @@ _NEWEST = 300
 def front(world: World) -> Json:
     """What never changes while the workspace runs: team, app, commands, people."""
     seed, manifest = world.seed, world.manifest
+    labels = world.labels()
     people = [
         {"id": u.id, "name": u.name, "real_name": u.real_name, "title": u.title, "group": u.group, "bot": u.is_bot}
-        | {"deleted": u.deleted, "tz": u.tz, "guest": u.restricted or u.ultra_restricted, "stranger": u.stranger}
+        | {
+            "label": labels[u.id],
+            "deleted": u.deleted,
+            "tz": u.tz,
+            "guest": u.restricted or u.ultra_restricted,
+            "stranger": u.stranger,
+        }
         for u in world.users.values()
     ]
     commands = [
@@ -32,7 +39,8 @@ def front(world: World) -> Json:
 def snapshot(world: World, user: str) -> Json:
     """Everything in front of this person now."""
     places = [_place(world, user, c) for c in world.of_member(user)]
-    channels = {c.id: c.name for c in world.conversations.values() if c.kind != "im"}
+    known = (c for c in world.conversations.values() if c.kind == "channel" or (user in c.members and c.kind != "im"))
+    channels = {c.id: c.name for c in known}
     modals = world.stacks.get(user, [])
     home = world.homes.get(user)
     return {"version": world.changes.version, "me": user, "dm": world.direct_message(user).id, "places": places,
@@ -59,5 +67,6 @@ def _place(world: World, user: str, place: Conversation) -> Json:
     facts: Json = {"id": place.id, "kind": place.kind, "name": place.name, "topic": place.topic, "unread": unread}
     facts |= {"archived": place.archived, "shared": world.is_shared(place)}
     facts |= {"members": place.members, "has_app": world.seed.bot_user_id in place.members}
-    facts |= {"messages": without_metadata(messages), "statuses": statuses, "prompts": world.prompts.get(place.id)}
+    drawn = [m | {"state": s} if (s := world.entered.get((user, m["ts"]))) else m for m in without_metadata(messages)]
+    facts |= {"messages": drawn, "statuses": statuses, "prompts": world.prompts.get(place.id)}
     return facts

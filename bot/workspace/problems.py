@@ -23,5 +23,12 @@ class NotDelivered(Exception):
         self.words = words or f"应用没有应答({reason})"
 
 
+def unanswered(reason: str) -> str:
+    """Why what a person did has not reached the app, in the page's words."""
+    if "timeout" in reason:
+        return "应用没有响应"
+    return "应用没有连接" if reason in ("no_socket", "socket_closed", "connection_failed") else "应用没有接受"
+
+
 class Refused(NotDelivered):
     """Slack itself would not let this person do that; the app never hears of it."""

@@ -1,12 +1,17 @@
 // Block Kit as DOM. A renderer knows where it draws (message, home, modal) and hands every use of an element on.
-import { dialog, el } from "./dom.js";
 import { chart } from "./chart.js";
-import { input, isInput } from "./inputs.js";
+import { dialog, el } from "./dom.js";
+import { icon } from "./icons.js";
+import { input, isInput, rawOf } from "./inputs.js";
+import { menuButton } from "./menu.js";
+import { picture, video } from "./picture.js";
+import { table } from "./table.js";
 
 export class Blocks {
-  // words: Words; use(block, element, value): a person used an element; state: entered values by block and action
-  constructor(words, use, { where = "message", state = {}, errors = {} } = {}) {
-    Object.assign(this, { words, use, where, state, errors });
+  // words: Words; use(block, element, value, node, how): a person used an element; state: entered values by block and action as the
+  // server keeps them; typed: as they were entered since; suggest(block, element, words), upload(file): what inputs ask for
+  constructor(words, use, { where = "message", state = {}, typed = {}, errors = {}, suggest, upload } = {}) {
+    Object.assign(this, { words, use, where, state, typed, errors, suggest, upload });
   }
 
   all(blocks) { return blocks.map((block) => this.block(block)); }
@@ -26,54 +31,67 @@ export class Blocks {
   element(block, element) {
     if (element.type === "button" || element.type === "workflow_button") return this.button(block, element);
     if (element.type === "overflow") return this.overflow(block, element);
-    if (element.type === "image") return picture(element);
+    if (element.type === "image") return picture(element, this.words.names.me());
     if (element.type === "feedback_buttons") return this.feedback(block, element);
-    if (element.type === "icon_button") return this.button(block, { ...element, text: element.text });
+    if (element.type === "icon_button") return this.icon(block, element);
     if (isInput(element)) return this.chosen(block, element);
     return el("span.unknown", {}, `(${element.type})`);
   }
 
-  button(block, element) {
-    const words = this.words.plain(element.text);
+  button(block, element, cls = "button", words = this.words.plain(element.text)) {
     const go = async () => {
       if (!(await confirmed(this.words, element.confirm))) return;
       if (element.url && /^https?:/i.test(element.url)) window.open(element.url, "_blank", "noopener,noreferrer");
       await this.use(block, element, element.value, node);
     };
-    const node = el(`button.button${element.style ? `.${element.style}` : ""}`,
+    const node = el(`button.${cls}${element.style ? `.${element.style}` : ""}`,
       { type: "button", onclick: go, "aria-label": element.accessibility_label, dataset: { actionId: element.action_id, value: element.value } }, words);
     return node;
   }
 
+  icon(block, element) {
+    const words = this.words.plain(element.text), node = this.button(block, element, "button.small", [icon(element.icon === "trash" ? "trash" : "more"), words]);
+    node.title = words;
+    return node;
+  }
+
+  // What was said of an answer stays marked; the app is told whenever it changes.
   feedback(block, element) {
-    const one = (b) => el("button.button.small", { type: "button", "aria-label": b.accessibility_label,
-      dataset: { actionId: element.action_id, value: b.value }, onclick: (e) => this.use(block, element, b.value, e.currentTarget) },
-      this.words.plain(b.text));
-    return el("span.feedback", {}, one(element.positive_button), one(element.negative_button));
+    const one = (mark, b) => {
+      const node = el("button.button.small", { type: "button", "aria-label": b.accessibility_label, "aria-pressed": "false", dataset: { actionId: element.action_id, value: b.value },
+        onclick: async () => { both.forEach((other) => other.setAttribute("aria-pressed", String(other === node))); await this.use(block, element, b.value, node); } },
+      icon(mark), this.words.plain(b.text));
+      return node;
+    };
+    const both = [one("up", element.positive_button), one("down", element.negative_button)];
+    return el("span.feedback", {}, both);
   }
 
   overflow(block, element) {
-    const list = el("span.menu", { role: "menu" }, element.options.map((o) => el("button", {
-      type: "button", role: "menuitem", dataset: { value: o.value },
-      onclick: async () => { details.open = false; if (await confirmed(this.words, element.confirm)) this.use(block, element, o.value, details); },
-    }, this.words.plain(o.text))));
-    const details = el("details.overflow", { dataset: { actionId: element.action_id },
-      onkeydown: (e) => { if (e.key === "Escape") { details.open = false; summary.focus(); } } });
-    const summary = el("summary.button", { "aria-label": "更多操作", role: "button" }, "⋯");
-    details.append(summary, list);
-    return details;
+    const press = (o) => async (button) => {
+      if (!(await confirmed(this.words, element.confirm))) return;
+      if (o.url && /^https?:/i.test(o.url)) window.open(o.url, "_blank", "noopener,noreferrer");
+      await this.use(block, element, o.value, button);
+    };
+    return menuButton("button", { label: "更多操作", mark: "⋯", dataset: { actionId: element.action_id } }, () => element.options.map((o) => (
+      { words: this.words.plain(o.text), note: this.words.plain(o.description), dataset: { value: o.value }, go: press(o) })));
   }
 
-  // Selects and pickers outside input blocks act as soon as something is chosen.
+  // Selects and pickers outside input blocks act as soon as something is chosen; a choice not confirmed is taken back.
   chosen(block, element) {
-    const node = input(this.words, element, this.value(block, element), { label: this.words.plain(element.placeholder) || "请选择" });
+    const node = this.input(block, element, { label: this.words.plain(element.placeholder) || this.words.plain((block.text || {}).type ? block.text : null) || "请选择" });
     node.addEventListener("change", async () => {
       if (await confirmed(this.words, element.confirm)) this.use(block, element, node.entered(), node);
+      else node.replaceWith(this.chosen(block, element));
     });
     return node;
   }
 
-  value(block, element) { return ((this.state[block.block_id] || {})[element.action_id]) || null; }
+  input(block, element, about) {
+    const typed = (this.typed[block.block_id] || {})[element.action_id];
+    const raw = typed === undefined ? rawOf(element, (this.state[block.block_id] || {})[element.action_id]) : typed;
+    return input(this.words, element, raw, { zone: this.words.names.zone(), suggest: (words) => this.suggest(block, element, words), upload: this.upload, ...about });
+  }
 }
 
 async function confirmed(words, confirm) {
@@ -88,34 +106,6 @@ async function confirmed(words, confirm) {
   });
 }
 
-const picture = (image) => el("span.picture", { role: "img", "aria-label": image.alt_text }, `图:${image.alt_text}`);
-
-function cell(r, value) {
-  if (value.type === "rich_text") return r.words.rich(value);
-  if (value.type === "raw_number") return [value.text || String(value.value)];
-  if (value.type === "button") return [r.button({ block_id: "" }, value)];
-  return [value.text || ""];
-}
-
-function table(r, block) {
-  const [head, ...rows] = block.rows;
-  const right = head.map((_, i) => rows.length > 0 && rows.every((row) => row[i] && row[i].type === "raw_number"));
-  const settings = block.column_settings || [];
-  const align = (i) => (right[i] || (settings[i] && settings[i].align === "right") ? "number" : "");
-  const headColumn = block.type === "data_table" ? block.row_header_column_index || 0 : -1;
-  const draw = (rowsShown) => rowsShown.map((row) => el("tr", {}, row.map((c, i) => {
-    const node = el(i === headColumn ? "th" : "td", i === headColumn ? { scope: "row" } : {}, cell(r, c));
-    if (align(i)) node.className = align(i);
-    return node;
-  })));
-  const size = block.type === "data_table" ? block.page_size || 5 : rows.length;
-  const body = el("tbody", {}, draw(rows.slice(0, size)));
-  const grid = el("table", {}, block.caption ? el("caption", {}, block.caption) : null,
-    el("thead", {}, el("tr", {}, head.map((c, i) => { const th = el("th", { scope: "col" }, cell(r, c)); if (align(i)) th.className = align(i); return th; }))), body);
-  const more = rows.length > size ? el("button.link", { type: "button", onclick: () => { body.append(...draw(rows.slice(size))); more.remove(); } }, `显示全部 ${rows.length} 行`) : null;
-  return el("div.table", { tabindex: "0", role: "region", "aria-label": block.caption || "表格" }, grid, more);
-}
-
 const DRAW = {
   header: (r, b) => el(r.where === "message" ? "h3.header" : "h2.header", {}, r.words.plain(b.text)),
   divider: () => el("hr"),
@@ -123,25 +113,37 @@ const DRAW = {
     el("div.grow", {}, b.text ? el("div.text", {}, r.words.object(b.text)) : null,
       b.fields ? el("div.fields", {}, b.fields.map((f) => el("div", {}, r.words.object(f)))) : null),
     b.accessory ? el("div.accessory", {}, r.element(b, b.accessory)) : null),
-  context: (r, b) => el("div.context", {}, b.elements.map((e) => (e.type === "image" ? picture(e) : el("span", {}, r.words.object(e))))),
+  context: (r, b) => el("div.context", {}, b.elements.map((e) => (e.type === "image" ? picture(e, r.words.names.me()) : el("span", {}, r.words.object(e))))),
   actions: (r, b) => el("div.actions", {}, b.elements.map((e) => r.element(b, e))),
   context_actions: (r, b) => el("div.actions.small", {}, b.elements.map((e) => r.element(b, e))),
-  image: (r, b) => el("figure", {}, b.title ? el("figcaption", {}, r.words.plain(b.title)) : null, picture(b)),
+  image: (r, b) => el("figure", {}, b.title ? el("figcaption", {}, r.words.plain(b.title)) : null, picture(b, r.words.names.me())),
   rich_text: (r, b) => el("div.text", {}, r.words.rich(b)),
   markdown: (r, b) => el("div.text.markdown", {}, b.text),
   table, data_table: table,
   data_visualization: (r, b) => chart(b),
-  video: (r, b) => el("figure", {}, el("figcaption", {}, r.words.plain(b.title)), picture(b)),
+  video: (r, b) => video(r.words, b),
   input: (r, b) => {
-    const id = `in-${b.block_id}-${b.element.action_id}`.replace(/[^\w-]/g, "_");
-    const error = r.errors[b.block_id];
-    const node = input(r.words, b.element, r.value(b, b.element), { id, label: r.words.plain(b.label), described: `${id}-note`, invalid: Boolean(error) });
-    const hears = () => { r.use(b, b.element, node.entered(), node, b.dispatch_action ? "dispatch" : "keep"); };
-    node.addEventListener("change", hears);
-    node.addEventListener("input", () => r.use(b, b.element, node.entered(), node, "keep"));
+    const id = `in-${b.block_id}-${b.element.action_id}`.replace(/[^\w-]/g, "_"), error = r.errors[b.block_id];
+    const node = r.input(b, b.element, { id, label: r.words.plain(b.label), described: `${id}-note`, invalid: Boolean(error) });
+    listen(r, b, node);
     return el("div.input", {},
       el("label", { for: id }, r.words.plain(b.label), b.optional ? el("span.optional", {}, "(选填)") : null), node,
       el("div.note", { id: `${id}-note` }, error ? el("p.error", { dataset: { testid: "input-error" } }, `⚠ ${error}`) : null,
         b.hint ? el("p.hint", {}, r.words.plain(b.hint)) : null));
   },
 };
+
+// An input with dispatch_action tells the app at once: a line of text on Enter or at each character, all others when they change.
+// https://docs.slack.dev/reference/block-kit/composition-objects/dispatch-action-configuration-object
+function listen(r, b, node) {
+  const text = /_input$/.test(b.element.type) && b.element.type !== "file_input";
+  const on = b.dispatch_action ? (b.element.dispatch_action_config || {}).trigger_actions_on || ["on_enter_pressed"] : [];
+  const told = (how) => r.use(b, b.element, node.entered(), node, how);
+  node.addEventListener("input", () => told(text && on.includes("on_character_entered") ? "dispatch" : "keep"));
+  node.addEventListener("change", () => told(!text && b.dispatch_action ? "dispatch" : "keep"));
+  node.addEventListener("keydown", (e) => {
+    if (e.key !== "Enter" || e.isComposing || e.shiftKey || !text || !on.includes("on_enter_pressed")) return;
+    e.preventDefault();
+    told("dispatch");
+  });
+}

@@ -1,7 +1,8 @@
 // Building elements. Text goes in as text nodes only: names and messages are hostile.
 
 const ATTRIBUTES = new Set(["href", "type", "for", "id", "role", "title", "value", "placeholder", "rel", "target", "name",
-  "rows", "min", "max", "step", "maxlength", "colspan", "scope", "label", "tabindex", "autocomplete", "inputmode"]);
+  "rows", "min", "max", "step", "maxlength", "colspan", "scope", "label", "tabindex", "autocomplete", "inputmode", "src", "alt", "loading",
+  "referrerpolicy", "accept"]);
 
 // el("button.primary", {type: "button", onclick, dataset: {…}, "aria-label": …}, "words", child, …)
 export function el(what, options = {}, ...children) {
@@ -26,10 +27,6 @@ export function svg(tag, attributes = {}, ...children) {
   return node;
 }
 
-// Drawn rather than an emoji: not every machine has a font with the lock.
-export const lock = () => svg("svg", { viewBox: "0 0 16 16", width: 13, height: 13, class: "lock", "aria-hidden": "true" },
-  svg("path", { d: "M3.5 7.5h9v6h-9zM5.5 7.5V5a2.5 2.5 0 0 1 5 0v2.5", fill: "none", stroke: "currentColor", "stroke-width": 1.6, "stroke-linejoin": "round" }));
-
 export const byId = (id) => document.getElementById(id);
 
 // Only addresses that a browser opens as pages; anything else stays text.
@@ -47,12 +44,30 @@ export function patch(parent, items, key, render) {
       const fresh = render(item);
       fresh.dataset.key = name;
       fresh.patchedFrom = text;
-      if (node) { if (before === node) before = fresh; node.replaceWith(fresh); } else parent.insertBefore(fresh, before);
+      if (node) { if (before === node) before = fresh; exchange(node, fresh); } else parent.insertBefore(fresh, before);
       node = fresh;
     }
     if (node !== before) parent.insertBefore(node, before); else before = before.nextSibling;
   }
   for (const node of old.values()) node.remove();
+}
+
+const REACHED = "a[href], button, input, select, textarea, summary, [tabindex='0']";
+
+// Somebody at the keyboard stands on an element of the old node: the same one of the new node gets the focus.
+function exchange(old, fresh) {
+  const at = old.contains(document.activeElement) ? [...old.querySelectorAll(REACHED)].indexOf(document.activeElement) : -1;
+  old.replaceWith(fresh);
+  const same = at >= 0 && fresh.querySelectorAll(REACHED)[at];
+  if (same) same.focus({ preventScroll: true });
+}
+
+// Put a popover (top layer, fixed) under its anchor, or above it where there is no room, and inside the window.
+export function beside(popup, anchor) {
+  const at = anchor.getBoundingClientRect(), box = popup.getBoundingClientRect(), gap = 4;
+  const below = at.bottom + gap + box.height <= innerHeight || at.top < box.height;
+  popup.style.top = `${Math.max(gap, below ? Math.min(at.bottom + gap, innerHeight - box.height - gap) : at.top - gap - box.height)}px`;
+  popup.style.left = `${Math.max(gap, Math.min(at.left, innerWidth - box.width - gap))}px`;
 }
 
 // A dialog of the browser's own: focus stays inside, Escape closes, and focus goes back where it was.

@@ -1,14 +1,21 @@
 // A message as the log shows it, and the log itself.
 import { Blocks } from "./blocks.js";
 import { dialog, el, patch } from "./dom.js";
-import { front, nameOf, person } from "./front.js";
-import { emoji } from "./mrkdwn.js";
+import { front, nameOf, now, person } from "./front.js";
+import { icon } from "./icons.js";
+import { menuButton } from "./menu.js";
+import { shownAddress } from "./picture.js";
+import { palette, reactions } from "./reactions.js";
 
 const HUES = 8;
 
 export class Log {
-  // act(name, fields, node); open(ts): show a thread; me(): the person
-  constructor(node, words, { act, open, me, place, inThread }) { Object.assign(this, { node, words, act, open, me, place, inThread }); }
+  // act(name, fields, node); open(ts): show a thread; me(): the person; suggest(fields): what the app offers an external select
+  constructor(node, words, { act, open, me, suggest, inThread }) {
+    Object.assign(this, { node, words, act, open, me, suggest, inThread, place: "", away: false });
+    const look = () => requestAnimationFrame(() => { this.away = node.scrollHeight - node.scrollTop - node.clientHeight > 160; });
+    for (const kind of ["wheel", "touchmove", "keydown"]) node.addEventListener(kind, look, { passive: true });
+  }
 
   show(messages) {
     const { node } = this;
@@ -22,13 +29,23 @@ export class Log {
       items.push({ ...m, follows });
       before = m;
     }
-    const last = this.last;
-    this.last = items.length ? items[items.length - 1].ts : "";
-    patch(node, items, (m) => `${m.is_ephemeral ? "e" : ""}${m.ts}`, (m) => this.item(m));
-    // An answer taller than the window shows its beginning: what comes first there matters most.
-    if (this.last !== last) {
-      requestAnimationFrame(() => { const end = node.lastElementChild; node.scrollTop = end ? Math.min(node.scrollHeight, end.offsetTop - node.offsetTop - 6) : 0; });
-    }
+    this.scroll(items, () => patch(node, items, (m) => `${m.is_ephemeral ? "e" : ""}${m.ts}`, (m) => this.item(m)));
+  }
+
+  // An answer taller than the window shows its beginning: what comes first there matters most. Whoever reads further up stays there.
+  scroll(items, draw) {
+    const { node } = this, newest = items[items.length - 1] || { ts: "" };
+    const moved = this.place !== this.drawn, news = newest.ts !== this.last;
+    if (moved) node.setAttribute("aria-busy", "true"); // a screen reader is not to read a whole conversation out
+    draw();
+    Object.assign(this, { last: newest.ts, drawn: this.place });
+    if (moved) requestAnimationFrame(() => node.removeAttribute("aria-busy"));
+    if (!news || (!moved && this.away && newest.user !== this.me())) return;
+    requestAnimationFrame(() => {
+      const end = node.lastElementChild;
+      node.scrollTop = end ? Math.min(node.scrollHeight, end.offsetTop - node.offsetTop - 6) : 0;
+      this.away = false;
+    });
   }
 
   item(m) {
@@ -43,7 +60,8 @@ export class Log {
     if (m.subtype === "tombstone") return el("div.message.gone", { dataset: { testid: "message", ts: m.ts } }, "这条消息已删除。");
     const app = Boolean(m.bot_id), name = app ? front.app.name : nameOf(m.user);
     const use = (block, element, value, node) => this.act("press", { where: "message", channel: m.channel, ts: m.ts, action_id: element.action_id, block_id: block.block_id, value }, node);
-    const blocks = new Blocks(this.words, use);
+    const suggest = (block, element, text) => this.suggest({ where: "message", channel: m.channel, ts: m.ts, action_id: element.action_id, block_id: block.block_id, value: text });
+    const blocks = new Blocks(this.words, use, { state: m.state || {}, suggest });
     const body = m.blocks ? blocks.all(m.blocks) : m.files && !m.text ? [] : [el("div.text", {}, this.words.mrkdwn(m.text || ""))];
     const node = el("article.message", { "aria-label": `${name} ${this.time(m.ts)}`, dataset: { testid: "message", ts: m.ts, user: m.user, ephemeral: m.is_ephemeral ? "true" : undefined } },
       avatar(m.user, app),
@@ -51,23 +69,52 @@ export class Log {
         el("div.by", {}, el("strong", {}, name), app ? el("span.badge", {}, "应用") : null, el("time", { title: m.ts }, this.time(m.ts)),
           m.is_ephemeral ? el("span.only", {}, "仅你可见") : null),
         body,
-        (m.files || []).map((f) => el("a.file", { href: `/page/files/${f.id}?as=${encodeURIComponent(this.me())}`, download: f.name, dataset: { testid: "file" } }, `📎 ${f.name}`)),
+        (m.files || []).map((f) => this.file(f)),
         m.edited ? el("span.edited", {}, "(已编辑)") : null,
-        m.reactions ? el("div.reactions", {}, m.reactions.map((r) => el("span.reaction", { "aria-label": `${r.name} ${r.count}` }, `${emoji(r.name) || `:${r.name}:`} ${r.count}`))) : null,
+        reactions(m, this.me(), (name, on, node) => this.act(on ? "react" : "unreact", { channel: m.channel, ts: m.ts, name }, node)),
         m.reply_count && !this.inThread ? el("button.replies", { type: "button", dataset: { testid: "replies" }, onclick: () => this.open(m.ts) }, `${m.reply_count} 条回复`) : null),
       this.tools(m));
     if (m.follows) node.classList.add("follows");
     return node;
   }
 
+  file(f) {
+    const address = `/page/files/${f.id}?as=${encodeURIComponent(this.me())}`;
+    const link = el("a.file", { href: address, download: f.name, dataset: { testid: "file" } }, icon("clip"), f.name);
+    if (!/^image\/(png|jpeg|gif|webp)$/.test(f.mimetype || "")) return link;
+    return el("figure", {}, el("img.image", { src: shownAddress(f.id, this.me()), alt: f.name, loading: "lazy" }), el("figcaption", {}, link));
+  }
+
   tools(m) {
     if (m.is_ephemeral) return null;
-    const own = m.user === this.me();
-    const tool = (words, mark, onclick, testid) => el("button.tool", { type: "button", "aria-label": words, title: words, onclick, dataset: { testid } }, mark);
+    const mine = (name) => (m.reactions || []).some((r) => r.name === name && r.users.includes(this.me()));
+    const react = (name, node) => this.act(mine(name) ? "unreact" : "react", { channel: m.channel, ts: m.ts, name }, node);
+    const more = this.more(m);
     return el("div.tools", {},
-      this.inThread ? null : tool("在消息列中回复", "回复", () => this.open(m.thread_ts || m.ts), "reply"),
-      own ? tool("编辑消息", "编辑", () => this.edit(m), "edit") : null,
-      own ? tool("删除消息", "删除", () => this.act("delete", { channel: m.channel, ts: m.ts }), "delete") : null);
+      this.inThread ? null : el("button.tool", { type: "button", "aria-label": "在消息列中回复", title: "在消息列中回复", dataset: { testid: "reply" }, onclick: () => this.open(m.thread_ts || m.ts) }, icon("reply"), "回复"),
+      palette(react),
+      more.length ? menuButton("tool", { label: "更多操作", mark: icon("more"), dataset: { testid: "more" } }, () => more) : null);
+  }
+
+  // What one may do with one's own message, and what the app offers for any.
+  more(m) {
+    const own = m.user === this.me();
+    const actions = (front.shortcuts || []).filter((s) => s.kind === "message").map((s) => (
+      { words: s.name, note: `${front.app.name} · ${s.description}`, go: (node) => this.act("message_action", { callback_id: s.callback_id, channel: m.channel, ts: m.ts }, node) }));
+    const mine = [{ words: "编辑消息", dataset: { testid: "edit" }, go: () => this.edit(m) }, { words: "删除消息", danger: true, dataset: { testid: "delete" }, go: () => this.remove(m) }];
+    return [...(own ? mine : []), ...actions];
+  }
+
+  remove(m) {
+    const gone = async () => { box.close(); await this.act("delete", { channel: m.channel, ts: m.ts }); };
+    const box = dialog("confirm", () => {}, el("h2", {}, "删除这条消息?"), el("p", {}, "删除后不能恢复。"),
+      el("div.row", {}, el("button.button", { type: "button", onclick: () => box.close() }, "取消"), el("button.button.danger", { type: "button", dataset: { testid: "confirm" }, onclick: gone }, "删除")));
+  }
+
+  // The newest message of one's own that stands here.
+  editLast(messages) {
+    const m = messages.findLast((one) => one.user === this.me() && one.blocks);
+    if (m) this.edit(m);
   }
 
   edit(m) {
@@ -83,7 +130,8 @@ export class Log {
 // What a person typed, from its rich text: names instead of ids, addresses as they were.
 function plain(blocks) {
   const parts = ((blocks || [])[0] || { elements: [] }).elements.flatMap((s) => s.elements || []);
-  return parts.map((e) => e.text || (e.user_id ? `@${nameOf(e.user_id)}` : "") || e.url || "").join("");
+  const named = (e) => (e.user_id ? `@${person(e.user_id).label}` : e.channel_id ? `#${now.channels[e.channel_id] || e.channel_id}` : "");
+  return parts.map((e) => e.text || named(e) || e.url || "").join("");
 }
 
 export function avatar(id, app) {

@@ -12,11 +12,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--lang=zh-CN",
+]  # fmt: skip
 WIDE = (1180, 860)
 NARROW = (390, 800)
 PATIENCE = 15_000
@@ -68,20 +71,29 @@ def chromium() -> Iterator[Browser]:
 
 
 class Person:
-    """One person at the page."""
+    """One person at the page, chosen by name from its list, or by `user`, an id, in its address.
 
-    def __init__(self, browser: Browser, url: str, name: str, size: tuple[int, int] = WIDE) -> None:
+    `look` is the browser's preference (`light`, `dark`); `lets` are errors in the console that the test provokes.
+    """
+
+    def __init__(
+        self, browser: Browser, url: str, name: str = "", size: tuple[int, int] = WIDE, *, user: str = "",
+        look: Literal["light", "dark"] = "light", lets: str = "$^",
+    ) -> None:  # fmt: skip
         self.errors: list[str] = []
+        self.lets, self.user = re.compile(lets), user
         self.page: Page = browser.new_page(
-            viewport={"width": size[0], "height": size[1]}, locale="zh-CN", timezone_id="Asia/Shanghai"
-        )
+            viewport={"width": size[0], "height": size[1]}, locale="zh-CN", timezone_id="Asia/Shanghai",
+            color_scheme=look,
+        )  # fmt: skip
         self.page.set_default_timeout(PATIENCE)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
-        self.page.goto(url)
+        self.page.goto(f"{url}?as={user}" if user else url)
         self.narrow = size[0] < 700
         expect(self.page.locator("#log > *").first).to_be_attached()
-        self._in_side(lambda: self._choose(name))
+        if name:
+            self._in_side(lambda: self._choose(name))
 
     def go(self, place: str) -> None:
         """To `dm`, or to a channel by its name."""
@@ -130,10 +142,17 @@ class Person:
         """Everything written here."""
         return self.page.locator("#log article[data-testid=message]")
 
+    @property
+    def offered(self) -> Locator:
+        """What a box of the page's own offers to complete or to choose."""
+        return self.page.locator("[role=option]:visible")
+
     def close(self) -> None:
-        """Leaves; the page must have met no error."""
+        """Leaves; the page must have met no error, and run no script but its own."""
+        assert self.page.evaluate("window.hit") is None
         self.page.close()
-        assert not self.errors, "\n".join(self.errors)
+        met = [error for error in self.errors if not self.lets.search(error)]
+        assert not met, "\n".join(met)
 
     def _choose(self, name: str) -> None:
         who = self.page.locator("#who")

@@ -29,7 +29,7 @@ def test_hr_drops_a_ledger_and_confirms_it(person: Enter) -> None:
     report = me.answers.nth(before)
     expect(report).to_contain_text("尚未入库")
     expect(report).to_contain_text("差 0.01元")
-    expect(me.page.get_by_test_id("file").first).to_have_text("📎 业绩.csv")
+    expect(me.page.get_by_test_id("file").first).to_have_text("业绩.csv")
     me.press(report, "确认入库")
     expect(me.answers).to_have_count(before + 2, timeout=PATIENCE)
     expect(me.answers.nth(before + 1)).to_contain_text("批次 2")
