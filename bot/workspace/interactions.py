@@ -88,7 +88,8 @@ class Interactions:
         body = check_options(
             await self.acts.ask(payloads.block_suggestion(self.world, user, block, element, typed, source=source))
         )
-        self._offered.setdefault(user, {})[block["block_id"], action_id] = all_options(body)
+        # What came for earlier words stays good: one of several may have been taken from it.
+        self._offered.setdefault(user, {}).setdefault((block["block_id"], action_id), []).extend(all_options(body))
         return body
 
     async def submit(self, user: str, values: Mapping[str, Any] | None = None) -> SubmitReceipt:

@@ -120,7 +120,10 @@ def test_one_edits_and_deletes_ones_own_words_and_others_see_the_marks(guest: Gu
     theirs = two.page.locator(f"article[data-user={one.user}]")
     expect(theirs).to_contain_text("第二稿")
     expect(theirs).to_contain_text("(已编辑)")
-    expect(theirs.get_by_test_id("more")).to_have_count(0)
+    theirs.get_by_test_id("more").focus()
+    two.page.keyboard.press("Enter")
+    expect(two.page.get_by_role("menuitem")).to_have_text(["记为待办陈列 · 把这条消息记下来"])
+    two.page.keyboard.press("Escape")
     mine = one.page.locator(f"article[data-user={one.user}]")
     mine.hover()
     mine.get_by_test_id("more").click()
@@ -214,3 +217,42 @@ def test_on_a_phone_the_list_opens_and_nothing_scrolls_sideways(guest: Guest) ->
     expect(me.page.locator("#who")).to_be_focused()
     me.page.keyboard.press("Escape")
     expect(me.page.locator("#menu")).to_be_focused()
+
+
+def test_shortcuts_of_the_app_run_from_the_box_and_from_a_message(guest: Guest) -> None:
+    me = guest()
+    me.go("dm")
+    me.page.get_by_test_id("shortcuts").click()
+    me.page.get_by_role("menuitem", name="登记拜访").click()
+    modal = me.page.get_by_test_id("modal")
+    expect(modal).to_contain_text("客户名称")
+    me.page.keyboard.press("Escape")
+    expect(modal).to_have_count(0)
+    me.write("周五拜访")
+    expect(me.messages.last).to_contain_text("收到:周五拜访")
+    mine = me.page.locator(f"article[data-user={me.user}]").last
+    mine.get_by_test_id("more").focus()
+    me.page.keyboard.press("Enter")
+    expect(me.page.get_by_role("menuitem")).to_have_count(3)
+    me.page.keyboard.press("End")
+    me.page.keyboard.press("Enter")
+    expect(me.messages.last).to_contain_text("记下:周五拜访")
+
+
+def test_people_react_and_take_it_back(guest: Guest, shown: Gallery) -> None:
+    one, two = guest(), guest()
+    for each in (one, two):
+        each.go("内部")
+    one.write("签了一单")
+    theirs = two.page.locator(f"article[data-user={one.user}]").last
+    theirs.get_by_test_id("react").focus()
+    two.page.keyboard.press("Enter")
+    two.page.get_by_role("menuitem", name="庆祝").click()
+    mine = one.page.locator(f"article[data-user={one.user}]").last.get_by_test_id("reaction")
+    expect(mine).to_have_text("🎉 1")
+    mine.click()
+    expect(mine).to_have_text("🎉 2")
+    expect(mine).to_have_attribute("aria-pressed", "true")
+    shown.workspace.wait_for(lambda: [e for e in list(shown.events) if e.get("reaction") == "tada"])
+    theirs.get_by_test_id("reaction").click()
+    expect(mine).to_have_text("🎉 1")

@@ -134,3 +134,30 @@ def test_the_app_changes_a_form_under_ones_hands_and_a_reload_keeps_what_was_typ
     expect(modal.get_by_label("名称", exact=True)).to_have_value("写到一半")
     modal.get_by_test_id("modal-close").click()
     expect(modal).to_have_count(0)
+
+
+def test_a_select_takes_its_options_from_the_app(guest: Guest, shown: Gallery) -> None:
+    me = guest()
+    modal = opened(me, "/form 全部")
+    modal.get_by_label("名称", exact=True).fill("江州陶瓷")
+    modal.get_by_label("金额(万元)").fill("1")
+    box = modal.get_by_role("combobox", name="客户", exact=True)
+    box.press_sequentially("江州")
+    expect(me.offered).to_have_text(["江州陶瓷", "江州纺织"])
+    me.page.keyboard.press("ArrowDown")
+    me.page.keyboard.press("Enter")
+    expect(box).to_have_value("江州纺织")
+    many = modal.get_by_role("combobox", name="几个客户")
+    for words in ("陶瓷", "物流"):
+        many.press_sequentially(words)
+        expect(me.offered).to_have_count(1)
+        me.page.keyboard.press("Enter")
+    expect(modal.get_by_role("button", name="去掉 滨江物流")).to_be_visible()
+    many.press_sequentially("没有这家")
+    expect(me.offered).to_have_text("没有匹配的选项")
+    me.page.keyboard.press("Escape")
+    modal.get_by_test_id("modal-submit").click()
+    expect(modal).to_have_count(0)
+    told = submitted(shown)
+    assert told["outside"]["selected_option"]["value"] == "江州纺织"
+    assert [o["value"] for o in told["outside_many"]["selected_options"]] == ["江州陶瓷", "滨江物流"]
