@@ -58,14 +58,16 @@ def quarter_averages(year_to_date: Mapping[date, Fraction]) -> tuple[QuarterAver
     return tuple(found)
 
 
-def forecast(year_to_date: Mapping[date, Fraction], bound: Fraction) -> Forecast | None:
-    """None with fewer than four full quarters, the newest of them in one run without a gap."""
+def forecast(year_to_date: Mapping[date, Fraction], bound: Fraction, *, until: date = date.max) -> Forecast | None:
+    """None with fewer than four full quarters, the newest of them in one run without a gap. Nothing is said of dates
+    after `until`: what is new of a year (R9) is held against that year's own beginning."""
     quarters = _newest_run(quarter_averages(year_to_date))
     if len(quarters) < LEAST_QUARTERS:
         return None
     slopes = sorted((b.average - a.average) / (j - i) for (i, a), (j, b) in combinations(enumerate(quarters), 2))
     slope, slow, fast = median(slopes), slopes[len(slopes) // 4], slopes[-1 - len(slopes) // 4]
-    likely, latest, earliest = (_reached(year_to_date, quarters, by, bound) for by in (slope, slow, fast))
+    found = (_reached(year_to_date, quarters, by, bound) for by in (slope, slow, fast))
+    likely, latest, earliest = (day if day and day <= until else None for day in found)
     return Forecast(
         quarters=quarters, slope=slope, slow=slow, fast=fast, likely=likely, earliest=earliest, latest=latest
     )

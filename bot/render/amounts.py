@@ -53,6 +53,18 @@ def attained(value: Fraction, bound: Money) -> str:
     return f"{whole}.{tenths}%" if tenths else f"{whole}%"
 
 
+def percent(ratio: Fraction) -> str:
+    """18.3%, 13%: one decimal, half up."""
+    whole, tenth = divmod(_half_up(ratio * 1000, 1), 10)
+    return f"{whole}.{tenth}%" if tenth else f"{whole}%"
+
+
+def times(factor: Fraction) -> str:
+    """11.4: one decimal, half up."""
+    whole, tenth = divmod(_half_up(factor * 10, 1), 10)
+    return f"{whole}.{tenth}"
+
+
 def share(basis_points: int) -> str:
     """A client's share: 100%, 33.33%."""
     return decimal_text(basis_points, places=0) + "%"

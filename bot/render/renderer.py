@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from bot.errors import BotError
-from bot.render import access, conversation, errors, imports, notes
+from bot.render import access, conversation, errors, imports, next_steps, notes
 from bot.render.breakdown import render_breakdown
 from bot.render.home import render_home
 from bot.render.message import Message
@@ -78,4 +78,5 @@ _RENDERINGS: dict[type[Outcome], Rendering] = {
     ledger_drops.LedgerLoaded: imports.render_loaded,
     waiting_access.AccessWaits: access.render_waiting,
     waiting_access.AccessDecided: access.render_decided,
+    **next_steps.RENDERINGS,
 }

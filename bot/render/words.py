@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, Undefined
 
 from bot.domain.money import Currency
+from bot.domain.period import Period
 from bot.render import amounts
 from bot.render.mrkdwn import Mrkdwn, literal, one_line
 
@@ -27,7 +28,10 @@ _FIGURES: dict[str, Callable[..., str]] = {
     "against": amounts.against,
     "attained": amounts.attained,
     "share": amounts.share,
+    "percent": amounts.percent,
+    "times": amounts.times,
     "date": date.isoformat,
+    "quarter": lambda day: str(Period.at(day)),
     "numeral": lambda count: _NUMERALS[count] if count < len(_NUMERALS) else str(count),
 }
 """Their results are digits and units, so they are literal as they stand."""

@@ -39,6 +39,9 @@ class LedgerReader(Protocol):
     def clients(self, as_of: date, manager: str) -> list[ManagedClient]:
         """The manager's clients with a row on that date, by client number."""
 
+    def history(self, as_of: date, manager: str) -> list[ManagedClient]:
+        """The rows of every date up to `as_of`, of the clients and parts held on it; without last year's deposits."""
+
     def faults(self, as_of: date, manager: str) -> list[Fault]:
         """What broke the quality rule in the year up to that date (R18), by date and client."""
 

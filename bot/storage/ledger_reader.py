@@ -160,6 +160,12 @@ _LINES = (
     .select_from(_CLIENTS)
     .where(_CURRENT, _HELD.c.manager == bindparam("manager"))
 )
+# Every date up to the as-of date, of the clients held on the as-of date: what a trend is read from.
+_HISTORY = (
+    select(_NOW, _HELD.c.share, literal_column("NULL", Integer).label("last_year_deposits"))
+    .select_from(_NOW.join(_HELD, _in_force(_AS_OF)))
+    .where(_NOW.c.as_of <= _AS_OF, _NOW.c.until_batch.is_(None), _HELD.c.manager == bindparam("manager"))
+)
 _LATEST = select(func.max(_FIGURES.c.as_of)).where(_FIGURES.c.until_batch.is_(None), _FIGURES.c.as_of <= _AS_OF)
 
 
@@ -194,6 +200,11 @@ class SqlLedger:
         """By client number as text."""
         rows = self._connection.execute(_LINES, {**_dates(as_of), "manager": manager}).mappings()
         return sorted(map(_client, rows), key=lambda line: line.figures.client)
+
+    def history(self, as_of: date, manager: str) -> list[ManagedClient]:
+        """The rows of every date up to `as_of`, of the clients and parts held on it, by date and client number."""
+        rows = self._connection.execute(_HISTORY, {"as_of": as_of, "manager": manager}).mappings()
+        return sorted(map(_client, rows), key=lambda line: (line.figures.as_of, line.figures.client))
 
     def faults(self, as_of: date, manager: str) -> list[Fault]:
         """By date and client."""

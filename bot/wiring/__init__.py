@@ -23,6 +23,8 @@ from bot.services.home import HomeService
 from bot.services.import_ledger import ImportService
 from bot.services.ledger_drops import LedgerDrops
 from bot.services.linking import Linking
+from bot.services.looking import Looking
+from bot.services.next_steps import NextSteps
 from bot.services.ports import Clock
 from bot.services.second_person import SecondPerson
 from bot.services.standings import Standings
@@ -59,6 +61,11 @@ class Parts:
     def standings(self) -> Standings:
         """Standings and what is behind their figures."""
         return Standings(self.store, self.shelf, self.clock)
+
+    @cached_property
+    def next_steps(self) -> NextSteps:
+        """What a person's standing asks for next."""
+        return NextSteps(Looking(self.store, self.shelf, self.clock), self.store, self.clock)
 
     @cached_property
     def imports(self) -> ImportService:

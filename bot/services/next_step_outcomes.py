@@ -1,0 +1,130 @@
+"""What the questions about a next step come to: why not, routes, cliffs, balance to raise, forecast, what-if."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import ClassVar
+
+from bot.domain.access import Matter
+from bot.domain.balance import BalanceGap
+from bot.domain.cliffs import Cliff
+from bot.domain.forecast import Forecast
+from bot.domain.judge import AmountFinding, GradeFinding
+from bot.domain.ledger import ManagedClient
+from bot.domain.routes import RoutePlan
+from bot.domain.standing import Standing
+from bot.domain.what_if import Change, Supposed
+from bot.domain.why_not import WhyNot
+from bot.services.outcomes import Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextStep(Outcome):
+    """Base: about one grade of one person's standing."""
+
+    kind: ClassVar[str] = "progress"
+    matter: ClassVar[Matter] = Matter.STANDING
+
+    standing: Standing
+    grade: GradeFinding
+    own: bool
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The grade's, indicators first."""
+        rules = (*(part.rule for part in self.grade.indicators.parts), *(f.rule for f in self.grade.findings))
+        return tuple(dict.fromkeys(rule.clause for rule in rules))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyNotShown(NextStep):
+    """为什么不是一级."""
+
+    why: WhyNot
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        found = (*self.why.fewest, *self.why.failing, *self.why.waiting)
+        return tuple(dict.fromkeys(finding.rule.clause for finding in found)) or (self.grade.grade.clause,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoutesShown(NextStep):
+    """怎么最快到一级."""
+
+    plan: RoutePlan
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        rules = (*(part.rule for part in self.grade.indicators.parts), *(f.rule for f in self.plan.beside))
+        return tuple(dict.fromkeys((self.grade.indicators.rule.clause, *(rule.clause for rule in rules))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CliffsShown(NextStep):
+    """哪些客户差一点就能计入."""
+
+    cliffs: tuple[Cliff, ...]
+    below: tuple[ManagedClient, ...]
+    """Every client below the floor, those that would bring nothing too."""
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        return (self.grade.grade.floor.clause,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceLine:
+    """One deposit condition: what must lie there, from the day asked or the next one that counts."""
+
+    finding: AmountFinding
+    gap: BalanceGap
+    since: date
+    to_raise: Fraction | None
+    """分; None where the year has no day left."""
+    last_day: date | None = None
+    """The last date on which the amount asked about suffices."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceShown(NextStep):
+    """日均还差600万,要拉多少存款."""
+
+    lines: tuple[BalanceLine, ...]
+    """Of the deposit conditions that fail; none: there is nothing to raise."""
+    amount: int | None = None
+    """分: how much the asker could raise, where the question says so."""
+    later: date | None = None
+    """A second date to compare with."""
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(line.finding.rule.clause for line in self.lines))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForecastLine:
+    """One average that fails, and when it may get there; None: fewer than four full quarters."""
+
+    finding: AmountFinding
+    forecast: Forecast | None
+    quarters: int
+    """Full quarters that the ledger gives."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForecastShown(NextStep):
+    """我大概什么时候能到二级."""
+
+    lines: tuple[ForecastLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupposedShown(NextStep):
+    """如果甲公司再存3000万: before and after of one grade; nothing is saved."""
+
+    supposed: Supposed
+    after: GradeFinding
+    changes: tuple[Change, ...]
+    new_clients: tuple[str, ...]
+    """Names that no client of the manager bears: taken as new."""
