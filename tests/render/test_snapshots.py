@@ -22,6 +22,7 @@ from bot.render.message import Message
 from bot.services.home_view import HomeView
 from bot.services.outcomes import Clarify, Declined, Denied, Helped, Outcome
 from tests.render.judges import judge, judge_home
+from tests.render.next_steps import NEXT_STEPS
 from tests.render.samples import LI, PERIOD, RENDERER, RULEBOOK, WAN, breakdown, card, client, standing, trainee, usual
 
 FOLDER = Path(__file__).parent / "snapshots"
@@ -69,6 +70,7 @@ def one_fen() -> Outcome:
 
 
 MESSAGES: dict[str, Callable[[], Outcome]] = {
+    **NEXT_STEPS,
     "standing_own": lambda: card(standing(usual(), loans_then=ROSE)),
     "standing_other": lambda: card(standing(usual(), loans_then=ROSE), "first", own=False),
     "standing_met": lambda: card(standing(usual(), loans_then=ROSE), "third"),
