@@ -27,6 +27,7 @@ HERE = Path(__file__).parent
 GROUPS = ("rules", "training", "comparisons", "followups", "unanswerable", "english")
 BEGINS = datetime(2026, 10, 9, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 MANAGER = "1001"
+_ONE_LIST_A_LINE = re.compile(r"^\[(\{.*?\})\]$", re.MULTILINE | re.DOTALL)
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 
 
@@ -40,11 +41,12 @@ class Judged:
     invented: tuple[str, ...]
 
 
-def cases(part: str) -> list[dict[str, Any]]:
-    """All cases of dev or held, each with the file it stands in."""
+def cases(part: str | Path) -> list[dict[str, Any]]:
+    """All cases of dev, of held or of a folder, each with the file it stands in."""
     found = []
     for path in sorted((HERE / part).glob("*.yaml")):
-        found += [{**case, "file": path.name} for case in yaml.safe_load(path.read_text(encoding="utf-8")) or []]
+        text = _ONE_LIST_A_LINE.sub(r"- \1", path.read_text(encoding="utf-8"))
+        found += [{**case, "file": path.name} for case in yaml.safe_load(text) or []]
     return found
 
 
@@ -150,12 +152,13 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="make questions")
     options.add_argument("--held-failures", action="store_true", help="also those of the part never tuned on")
     options.add_argument("--only", choices=("dev", "held"), help="one part alone")
+    options.add_argument("--folder", type=Path, help="another folder of cases in place of dev")
     options.add_argument("--file", help="only files whose name holds this")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         parts = branch(Path(folder))
-        for part in ("dev", "held") if not chosen.only else (chosen.only,):
-            asked = [case for case in cases(part) if not chosen.file or chosen.file in case["file"]]
+        for part in ("dev", "held") if not (chosen.only or chosen.folder) else (chosen.only or "dev",):
+            asked = [case for case in cases(chosen.folder or part) if not chosen.file or chosen.file in case["file"]]
             judged = list(judge_all(parts, asked))
             if part == "dev" or chosen.held_failures:
                 print(*failures(judged), sep="\n")

@@ -7,7 +7,7 @@ import pytest
 
 from tests.conversations.questions import GROUPS, branch, cases, judge_all, squeezed
 
-KEYS = {"id", "group", "ask", "turns", "as", "in", "kind", "must", "any", "never", "clauses", "file"}
+KEYS = {"id", "group", "ask", "turns", "as", "in", "kind", "must", "any", "never", "clauses", "file", "source"}
 
 
 @pytest.mark.parametrize("part", ["dev", "held"])
