@@ -60,6 +60,8 @@ class RuleQuestion(Question):
     """Numbers of articles asked for as such: 第九条怎么说."""
     claims: tuple[Claim, ...] = ()
     form: Form = Form.OPEN
+    same: bool = False
+    """Whether the grades are the same in it: 一样吗."""
     on: date | None = None
     """The day whose rulebook is asked about; None for today's."""
 

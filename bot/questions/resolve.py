@@ -120,6 +120,7 @@ class Resolver:
             articles=seen.articles,
             claims=(*seen.claims, *bare),
             form=form,
+            same=seen.means("same"),
             on=_rulebook_day(seen),
             language=seen.language,
         )

@@ -53,6 +53,13 @@ def header(text: str) -> list[Block]:
     return [{"type": "header", "text": _plain(text[:HEADER])}] if text else []
 
 
+def table(rows: Sequence[Sequence[str]]) -> list[Block]:
+    """Rows of plain cells, the first row and the first column being heads. A message may hold one table."""
+    cells = [[{"type": "raw_text", "text": cell or "-"} for cell in row] for row in rows]
+    settings = [{"is_wrapped": True} for _ in rows[0]]
+    return [{"type": "table", "rows": cells, "column_settings": settings}]
+
+
 def divider() -> list[Block]:
     """A thin line."""
     return [{"type": "divider"}]
@@ -101,7 +108,8 @@ def _lines(text: str, limit: int) -> Iterator[str]:
 
 def weight(block: Block) -> int:
     """Characters that count toward the limit of a message."""
-    return sum(len(text["text"]) for text in _texts(block))
+    cells = (cell for row in block.get("rows", ()) for cell in row)
+    return sum(len(text["text"]) for text in (*_texts(block), *cells))
 
 
 def pages(blocks: Sequence[Block], most: int = MOST_BLOCKS - 1) -> list[list[Block]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.render.blocks import Block, pages
+from bot.render.columns import aligned
 from bot.render.mrkdwn import plain
 
 
@@ -46,6 +47,8 @@ def _lines(block: Block) -> Iterator[str]:
     """The lines of one block, in reading order."""
     if block["type"] == "divider":
         yield "---"
+    if block["type"] == "table":
+        yield from aligned([[cell["text"] for cell in row] for row in block["rows"]])
     if "text" in block:
         yield _seen(block["text"])
     for text in (*block.get("fields", ()), *block.get("elements", ())):

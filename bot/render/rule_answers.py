@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.domain.rulebook import Clause, Grade, Rulebook
 from bot.questions.question import Language
 from bot.render.blocks import Block, context, quote, section
+from bot.render.comparison import compare
 from bot.render.conversation import quote_clause
 from bot.render.message import Message
 from bot.render.mrkdwn import plain
@@ -26,11 +27,20 @@ def register(renderer: Renderer) -> None:
 def render_answer(words: Words, outcome: RuleAnswered) -> Message:
     """The answer in a line where it is one, else a list; then what it rests on."""
     english = outcome.language is Language.EN
-    slots = words.slots("answers/answer", english=english, rulebook=outcome.rulebook, remarks=outcome.remarks)
-    lines = _lines(words, slots, outcome)
+    facts = {"rulebook": outcome.rulebook, "remarks": outcome.remarks, "grades": (), "alike": ()}
+    slots = words.slots("answers/answer", english=english, **facts)
+    side_by_side: list[Block] = []
+    if outcome.compared:
+        first, side_by_side = compare(words, slots, outcome)
+        lines = [first]
+    else:
+        lines = _lines(words, slots, outcome)
+    if outcome.same is not None:
+        lines[0] = slots["same" if outcome.same else "different"] + (" " if english else "") + lines[0]
     return Message.of(
         plain(lines[0]),
         section("\n".join(lines)),
+        side_by_side,
         context(*slots["remarks"].splitlines()),
         quote_clauses(words, outcome.quoted),
         context(slots["source"]),

@@ -14,6 +14,8 @@ from bot.services.rule_answer import RuleAnswered, RuleDeclined, Statement
 from bot.services.written import says_no_more
 
 _MOST_NEAREST = 3
+_MANY = 3
+"""Statements of all grades that a table says better than a list."""
 _MOST_OF_AN_ARTICLE = 12
 _AMOUNTS = {"deposits", "loans", "settlement", "new_deposits"}
 _OF_CLAIM = {"year": "tenure", "item": "needed", "staff": "staff_grade", "amount": "indicators"}
@@ -31,9 +33,29 @@ def answer(question: RuleQuestion, rulebook: Rulebook, topics: Mapping[str, Topi
     return RuleAnswered(
         rulebook=rulebook,
         statements=tuple(statements),
+        compared=_compared(question, statements),
+        same=_same(statements) if question.same and _grades(statements) > 1 else None,
         reaches=question.form is Form.REACHES,
         language=question.language,
     )
+
+
+def _compared(question: RuleQuestion, statements: Sequence[Statement]) -> bool:
+    """Two grades or more, which differ in something, or several things of them; a verdict on a figure is no table."""
+    if question.topics or question.form is not Form.OPEN or _grades(statements) < 2:
+        return False
+    if len(question.grades) < 2 and len(statements) < _MANY:
+        return False
+    return not _same(statements) or len(statements) > 1
+
+
+def _grades(statements: Iterable[Statement]) -> int:
+    return len({grade.key for s in statements for grade in s.grades})
+
+
+def _same(statements: Sequence[Statement]) -> bool:
+    """Whether every fact is one for all the grades that it speaks of."""
+    return len(statements) == len({s.fact for s in statements}) and len({len(s.grades) for s in statements}) == 1
 
 
 def decline(question: OutOfScope, rulebook: Rulebook) -> RuleDeclined:

@@ -36,6 +36,10 @@ class RuleAnswered(Outcome):
     statements: tuple[Statement, ...]
     reaches: bool = False
     """`holds` says whether a figure is enough, not whether it is right."""
+    compared: bool = False
+    """Several grades side by side: a table."""
+    same: bool | None = None
+    """一样吗: whether they are the same in what was asked; None where it was not."""
     language: Language = Language.ZH
 
     @property

@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from bot.errors import BotError
+from bot.render.message import Message
 from bot.services.outcomes import Clarify, Outcome
 from bot.services.rule_answer import RuleAnswered, RuleDeclined
 from tests.conversations.branch import PHRASES, RENDERER, SHELF, StandingAsked, asked
@@ -48,7 +49,7 @@ def hold_standing(outcome: Outcome, expected: dict[str, str]) -> None:
 
 def hold_words(outcome: Outcome, case: dict[str, Any]) -> None:
     message = RENDERER.outcome(outcome)
-    answer = message.plain() if isinstance(outcome, Clarify) else str(message.blocks[0]["text"]["text"])
+    answer = message.plain() if isinstance(outcome, Clarify) else body(message)
     for words in case.get("say", ()):
         assert words in answer
     for words in case.get("never", ()):
@@ -58,6 +59,12 @@ def hold_words(outcome: Outcome, case: dict[str, Any]) -> None:
         assert figures(answer) <= figures(quoted), answer
         assert all(clause.text.splitlines()[0] in message.plain() for clause in outcome.quoted)
         assert outcome.rulebook.version in message.plain()
+
+
+def body(message: Message) -> str:
+    """What is said before the quotes: the first block, and a table."""
+    rows = [row for block in message.blocks if block["type"] == "table" for row in block["rows"]]
+    return "\n".join([str(message.blocks[0]["text"]["text"]), *(" ".join(c["text"] for c in row) for row in rows)])
 
 
 def test_there_are_questions_enough() -> None:
