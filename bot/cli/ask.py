@@ -14,10 +14,12 @@ from bot.cli.output import say, say_json
 from bot.cli.parts import parts
 from bot.domain.access import Asker, Surface
 from bot.errors import BotError
+from bot.questions.explain import Explanation
+from bot.render.explanation import explain as render_explanation
 from bot.render.message import Message
 from bot.services.ask import Ask
 from bot.services.placing import place
-from bot.wiring import Parts
+from bot.wiring import Parts, build_words
 
 _SURFACES = {"dm": Surface.DM, "channel": Surface.CHANNEL}
 
@@ -34,6 +36,7 @@ def ask(
     where: Annotated[str, typer.Option("--in", help="dm 或 channel。")] = "dm",
     now: Annotated[str | None, typer.Option(help="把时钟固定在这一刻(ISO)。")] = None,
     batch: Annotated[Path | None, typer.Option(help="每行一个问题的 JSONL 文件,- 为标准输入。")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="怎么理解的,为什么这样答或不答。")] = False,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Batch lines in: {"id","as","thread","in","text","now"}; out, in order, with kind, texts, clauses, visibility."""
@@ -46,7 +49,12 @@ def ask(
         for answer in asking.answer_lines(_lines(batch)):
             say_json(answer)
         return
-    answer = asking.answer({"as": as_person, "thread": thread, "in": where, "text": text})
+    asked = {"as": as_person, "thread": thread, "in": where, "text": text}
+    if explain:
+        explained = asking.explain(asked)
+        say_json(explained.to_json()) if as_json else say(asking.explained(explained))
+        return
+    answer = asking.answer(asked)
     if as_json:
         say_json(answer)
         return
@@ -94,11 +102,8 @@ class Asking:
 
     def answer(self, asked: dict[str, Any]) -> dict[str, Any]:
         """`text` where it was asked; `private`, if anything goes there, to the direct message."""
-        surface = _SURFACES.get(str(asked.get("in") or "dm"), Surface.DM)
-        now = self._now(asked)
-        request = Ask(
-            asker=self._asker(asked.get("as")), text=asked["text"], surface=surface, now=now, thread=asked.get("thread")
-        )
+        request = self._request(asked)
+        surface = request.surface
         try:
             outcome = self._parts.ask(request)
         except BotError as error:
@@ -110,6 +115,19 @@ class Asking:
             {"text": self._renderer.note("moved_to_dm").plain(), "private": words} if placing.moved else {"text": words}
         )
         return {"kind": outcome.kind, **shown, "clauses": list(outcome.clauses), "visibility": str(placing.visibility)}
+
+    def explain(self, asked: dict[str, Any]) -> Explanation:
+        """How the question is understood."""
+        return self._parts.ask.explain(self._request(asked))
+
+    def explained(self, explanation: Explanation) -> str:
+        """The same in words."""
+        return render_explanation(build_words(), explanation)
+
+    def _request(self, asked: dict[str, Any]) -> Ask:
+        surface = _SURFACES.get(str(asked.get("in") or "dm"), Surface.DM)
+        asker, thread = self._asker(asked.get("as")), asked.get("thread")
+        return Ask(asker=asker, text=asked["text"], surface=surface, now=self._now(asked), thread=thread)
 
     def _now(self, asked: dict[str, Any]) -> datetime:
         if not asked.get("now"):

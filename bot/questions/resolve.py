@@ -1,6 +1,6 @@
 """From what was recognised to one typed question. The order of the steps is the order of precedence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from bot.questions.phrases import Kind, Phrases
@@ -37,6 +37,10 @@ class Resolver:
 
     def resolve(self, seen: Recognised) -> Question:
         """The first step that knows what is asked."""
+        return next(self.readings(seen))[1]
+
+    def readings(self, seen: Recognised) -> Iterator[tuple[str, Question]]:
+        """Every step that knows something, by name, in the order of precedence; the last one always does."""
         subject = subject_of(seen, self._phrases)
         steps: tuple[Step, ...] = (
             self._nothing_said,
@@ -48,11 +52,11 @@ class Resolver:
             self._training,
             self._rule,
             self._small_talk,
+            self._not_understood,
         )
         for step in steps:
             if question := step(seen, subject):
-                return question
-        return self._not_understood(seen, subject)
+                yield step.__name__.strip("_"), question
 
     def _nothing_said(self, seen: Recognised, subject: Subject) -> Question | None:
         return None if any(c.isalnum() for c in seen.text) or seen.hits else HelpQuestion(language=seen.language)
@@ -104,7 +108,7 @@ class Resolver:
         if subject.tied:
             return Unclear(grades=subject.grades, aspects=subject.tied, language=seen.language)
         aspects = subject.aspects or (() if subject.topics else subject.weak_aspects)
-        vague = not subject.aspects and not subject.topics and not seen.articles
+        vague = is_vague(seen, subject)
         if not (aspects or subject.topics or subject.grades or seen.articles) or _too_strange(seen, subject, vague):
             return None
         if vague and not subject.grades and not seen.means("all_grades"):
@@ -190,9 +194,20 @@ def _form(seen: Recognised) -> Form:
 def _too_strange(seen: Recognised, subject: Subject, vague: bool) -> bool:
     """Whether too much is not understood to be sure that this is what was asked."""
     found = strangeness(seen)
+    return bool(found.compound) or found.weight > most_strange(seen, subject, vague)
+
+
+def is_vague(seen: Recognised, subject: Subject) -> bool:
+    """No definite aspect, topic or article: a grade alone, 条件, 指标."""
+    return not subject.aspects and not subject.topics and not seen.articles
+
+
+def most_strange(seen: Recognised, subject: Subject, vague: bool) -> float:
+    """How strange a text may be: the more definite what was recognised, the stranger."""
+    if vague:
+        return _MOST_STRANGE_VAGUE
     alone = not subject.grades and not subject.topics and not seen.articles
-    most = _MOST_STRANGE_VAGUE if vague else _MOST_STRANGE_ALONE if alone else _MOST_STRANGE
-    return bool(found.compound) or found.weight > most
+    return _MOST_STRANGE_ALONE if alone else _MOST_STRANGE
 
 
 def _rulebook_day(seen: Recognised) -> date | None:

@@ -5,13 +5,18 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.people import Person
+from bot.questions.explain import Candidate, Explanation, certainty, words_of
 from bot.questions.follow_up import Memory, follow, says_only_what_changes
 from bot.questions.names import Named, Names
 from bot.questions.phrases import Phrases
 from bot.questions.question import OutOfScope, PersonStanding, Question, RuleQuestion
 from bot.questions.recognise import Recognised, Recogniser
-from bot.questions.resolve import Resolver
-from bot.questions.subject import grades_of
+from bot.questions.resolve import Resolver, is_vague, most_strange
+from bot.questions.strangeness import strangeness
+from bot.questions.subject import grades_of, subject_of
+
+_GRADED, _SURE = ("rule", "training", "not_understood"), 1.0
+"""Steps that what is strange in the text makes less sure; the others rest on exact words."""
 
 People = Callable[[], Sequence[Person]]
 """The staff, fetched only for a text that may name somebody."""
@@ -36,12 +41,47 @@ class Understanding:
     ) -> Question:
         """The question that the text asks. `mentions`: Slack user ids in it that are matched to staff. `memory`: what
         its conversation is about."""
+        return self._read(text, people, today, mentions, memory)[0]
+
+    def explain(
+        self,
+        text: str,
+        people: People,
+        today: date,
+        mentions: Mapping[str, str] | None = None,
+        memory: Memory | None = None,
+    ) -> Explanation:
+        """The same, with the reasons."""
+        question, seen, named = self._read(text, people, today, mentions, memory)
+        alone = self._read(text, people, today, mentions, None)[0]
+        subject = subject_of(seen, self._phrases)
+        found = strangeness(seen)
+        limit = most_strange(seen, subject, is_vague(seen, subject))
+        sure = certainty(seen, found, limit)
+        readings = self._resolver.readings(seen)
+        return Explanation(
+            text=seen.text,
+            words=words_of(seen),
+            strange=tuple(span.text for span in seen.strange),
+            strangeness=found,
+            limit=limit,
+            candidates=tuple(Candidate(s, sure if s in _GRADED else _SURE, q) for s, q in readings),
+            question=question,
+            remembered=memory.slots if memory and question != alone else None,
+            named=named.written if named else None,
+        )
+
+    def _read(
+        self, text: str, people: People, today: date, mentions: Mapping[str, str] | None, memory: Memory | None
+    ) -> tuple[Question, Recognised, Named | None]:
         seen = self._recogniser.recognise(self._recogniser.spelled(text), today)
         named = self._names.mentioned(text, mentions or {}) or self._named(seen, people)
         question = self._resolver.resolve(seen)
         if named and not (question.kind == "out_of_scope" and _refused_anyhow(question)):
             question = self._of_person(named, seen)
-        return self._in_conversation(question, seen, memory, today) if memory else question
+        if memory:
+            question = self._in_conversation(question, seen, memory, today)
+        return question, seen, named
 
     def _in_conversation(self, alone: Question, seen: Recognised, memory: Memory, today: date) -> Question:
         """Completed by the slots remembered; else read with the grade spoken of in front (之后呢, of trainees)."""

@@ -12,6 +12,7 @@ from bot.domain.people import Person, Role
 from bot.domain.period import Period
 from bot.domain.rulebook import Rulebook, Shelf
 from bot.errors import StoreUnavailable
+from bot.questions.explain import Explanation
 from bot.questions.follow_up import Memory, remember
 from bot.questions.phrases import Phrases
 from bot.questions.question import (
@@ -86,6 +87,12 @@ class AskService:
         if kept := remember(question, self._phrases):
             self._keep(request, kept, memory)
         return outcome
+
+    def explain(self, request: Ask) -> Explanation:
+        """How the text is understood, without an answer; nothing is remembered of it."""
+        people = partial(self._visible, request.asker)
+        memory = self._remembered(request)
+        return self._understanding.explain(request.text, people, request.now.date(), request.mentions, memory)
 
     def _remembered(self, request: Ask) -> Memory | None:
         """What the asker, and nobody else, last spoke of in this conversation."""
