@@ -104,9 +104,15 @@ class StoreUnavailable(BotError):
 
 
 class FileUnavailable(BotError):
-    """A file cannot be read from Slack, or sent there. Facts: reason (Slack's code)."""
+    """A file cannot be read from Slack. Facts: reason (Slack's code)."""
 
     code = "file_unavailable"
+
+
+class FileNotSent(BotError):
+    """Slack did not take a file of ours. Facts: name."""
+
+    code = "file_not_sent"
 
 
 class FileTooLarge(BotError):

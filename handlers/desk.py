@@ -14,6 +14,7 @@ from bot.errors import BotError
 from bot.services.origin import Mail, Sent
 from bot.services.ports import Clock, Inbox
 from handlers.meters import Meters
+from handlers.progress import Pause, pause
 from handlers.requests import Malformed, Request, from_json
 
 T = TypeVar("T")
@@ -49,6 +50,8 @@ class Patience:
     too_old: timedelta = timedelta(minutes=30)
     drain: float = 10.0
     """Seconds that a stop waits for what is under way."""
+    pause: Pause = pause
+    """How a line of progress waits."""
 
 
 class Desk:

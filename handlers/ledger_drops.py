@@ -1,9 +1,8 @@
 """A ledger in the direct message: fetched, checked, confirmed, answered, the faults sent back."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 from bot.domain.access import Asker, Surface
 from bot.domain.importing import Remark
@@ -13,17 +12,13 @@ from bot.services.ledger_drops import Checked, LedgerDrops, LedgerLoaded, Ledger
 from bot.services.origin import Courier, Directory, Mail, Sent
 from bot.services.outcomes import Outcome
 from handlers.access_desk import AccessDesk
+from handlers.progress import Pause, ProgressLine
 from handlers.requests import ConfirmLedger, DropLedger, SendWorkbook
 
-T = TypeVar("T")
 InThread = Callable[..., Awaitable[Any]]
-Marking = Callable[[str, bytes, Sequence[Remark]], bytes | None]
+Marking = Callable[[str, bytes, Sequence[Remark], Sequence[Remark]], bytes | None]
+Listing = Callable[[Sequence[Remark], Sequence[Remark]], bytes]
 LedgerRequest = ConfirmLedger | DropLedger | SendWorkbook
-
-_BEFORE_A_LINE = 2.0
-"""Seconds: what is quicker shows no progress."""
-_BETWEEN = 1.0
-"""Slack takes one change a second."""
 
 
 class LedgerDesk:
@@ -41,7 +36,9 @@ class LedgerDesk:
         blank: Callable[[], bytes],
         example: Callable[[], bytes],
         marked: Marking,
+        faults: Listing,
         in_thread: InThread,
+        pause: Pause,
     ) -> None:
         self._drops = drops
         self._access = access
@@ -52,6 +49,8 @@ class LedgerDesk:
         self._blank = blank
         self._example = example
         self._marked = marked
+        self._faults = faults
+        self._progress = ProgressLine(attachments, renderer, pause)
         self._in_thread = in_thread
 
     async def __call__(self, request: LedgerRequest, mail: Mail) -> Sent:
@@ -74,7 +73,7 @@ class LedgerDesk:
             files = await self._attachments.fetch(ids)
             return await self._in_thread(self._drops.check, asker, files, mail.mark), files
 
-        return await self._answer(mail, *await self._with_progress(mail, work()))
+        return await self._answer(mail, *await self._progress.during(mail, work()))
 
     async def _confirm(self, mail: Mail, asker: Asker, drop: str) -> Sent:
         found: Checked | Outcome = await self._in_thread(self._drops.checked, asker, drop)
@@ -87,7 +86,7 @@ class LedgerDesk:
             files = await self._attachments.fetch(checked.files)
             return await self._in_thread(self._drops.load, asker, files, checked, mail.mark), files
 
-        outcome, files = await self._with_progress(mail, work())
+        outcome, files = await self._progress.during(mail, work())
         return await self._answer(mail, await self._waits(mail, asker, outcome), files)
 
     async def _waits(self, mail: Mail, asker: Asker, outcome: Outcome) -> Outcome:
@@ -106,35 +105,26 @@ class LedgerDesk:
     async def _answer(self, mail: Mail, outcome: Outcome, files: Sequence[Attachment]) -> Sent:
         sent = await self._deliver(mail, outcome)
         if isinstance(outcome, LedgerRefused) and sent is Sent.DONE:
-            for file in files:
-                remarks = [*outcome.errors, *outcome.warnings]
-                content = await self._in_thread(self._marked, file.name, file.content, remarks)
-                if content:
-                    name = f"{file.name.rpartition('.')[0] or file.name}-标注.xlsx"
-                    await self._attachments.send(mail, name, content, self._renderer.marked_comment())
+            await self._send_back(mail, outcome, files)
         return sent
+
+    async def _send_back(self, mail: Mail, refused: LedgerRefused, files: Sequence[Attachment]) -> None:
+        """Each file with its faults marked; a list of them all, where the message has not named every one or a file
+        with faulty cells cannot be marked."""
+        unmarked = {found.place.file for found in refused.errors if found.place.row}
+        for file in files:
+            content = await self._in_thread(self._marked, file.name, file.content, refused.errors, refused.warnings)
+            if content:
+                unmarked.discard(file.name)
+                name = f"{file.name.rpartition('.')[0] or file.name}-标注.xlsx"
+                await self._attachments.send(mail, name, content, self._renderer.said_beside("marked"))
+        if unmarked or refused.more:
+            content = await self._in_thread(self._faults, refused.errors, refused.warnings)
+            name = self._renderer.said_beside("list_name")
+            await self._attachments.send(
+                mail, name, content, self._renderer.said_beside("list", unmarked=sorted(unmarked))
+            )
 
     async def _deliver(self, mail: Mail, outcome: Outcome) -> Sent:
         pages = await self._in_thread(self._renderer.pages, outcome)
         return await self._courier.deliver(mail, outcome, pages)
-
-    async def _with_progress(self, mail: Mail, work: Awaitable[T]) -> T:
-        """A line that counts the seconds, from the third on, edited at most once a second."""
-        task = asyncio.ensure_future(work)
-        try:
-            await asyncio.wait([task], timeout=_BEFORE_A_LINE)
-            shown, seconds = None, int(_BEFORE_A_LINE)
-            while not task.done():
-                note = self._renderer.note("drop_progress", seconds=seconds, done=False)
-                shown = await self._attachments.show(mail, note, shown)
-                await asyncio.wait([task], timeout=_BETWEEN)
-                seconds += int(_BETWEEN)
-            if shown:
-                await asyncio.sleep(_BETWEEN)
-                await self._attachments.show(
-                    mail, self._renderer.note("drop_progress", seconds=seconds, done=True), shown
-                )
-            return await task
-        except asyncio.CancelledError:
-            task.cancel()
-            raise

@@ -1,31 +1,18 @@
-"""Workbooks that go back to HR: a blank ledger, an example, and the one they sent with its faults marked.
-
-openpyxl here, since it can put marks into a workbook that exists; ledgers are read by `bot.loading.ledgers` alone, and
-only a file that was read by it comes here.
-"""
+"""Workbooks that are made for HR: a blank ledger, an example, a list of faults. `marking` marks the one they sent."""
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from typing import Any
-from zipfile import BadZipFile
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.comments import Comment
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Font
 
 from bot.domain.importing import Remark
 from bot.loading import data
-from bot.loading.ledgers.csv_file import delimiter_of, encodings_for
 from bot.loading.ledgers.schema import SHEETS
 
-_RED = PatternFill("solid", start_color="FFF4B6B6", end_color="FFF4B6B6")
 _BOLD = Font(bold=True)
-_MOST_BYTES = 4 * 1024 * 1024
-"""openpyxl takes eight times as long as our reader, and fifty times the file in memory: larger ones get words only."""
-_MOST_MARKS = 2_000
-_HEADER_ROWS = 10
 _EXAMPLE_ROWS = 3
 
 
@@ -43,65 +30,26 @@ def example() -> bytes:
     return _saved(sheets)
 
 
-def marked(name: str, content: bytes, remarks: Sequence[Remark]) -> bytes | None:
-    """The file as a workbook, faulty cells red with the reason as a comment; None where none of them has a cell, or
-    the file is too large or no workbook that openpyxl can open."""
-    mine = [found for found in remarks if found.place.file == name and found.place.row]
-    if not mine or len(content) > _MOST_BYTES:
-        return None
-    book = _opened(name, content)
-    if book is None:
-        return None
-    for found in mine[:_MOST_MARKS]:
-        _mark(book, found)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+def faults(errors: Sequence[Remark], warnings: Sequence[Remark]) -> bytes:
+    """One row a fault, with its place, what the cell shows and what to do: for files in which no cell can be marked."""
+    rows = [["类别", "文件", "工作表", "行", "列", "单元格内容", "说明"]]
+    for kind, remarks in (("错误", errors), ("提醒", warnings)):
+        rows += [[kind, *_place(found), found.value or "", found.message] for found in remarks]
+    return _saved([("错误清单", rows)])
 
 
-def _opened(name: str, content: bytes) -> Any:
-    if content[:2] == b"PK":
-        try:
-            return load_workbook(io.BytesIO(content))
-        except (ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, BadZipFile, SyntaxError):
-            # What its parsers raise (XML's ParseError is a SyntaxError); the words are sent in any case.
-            return None
-    for encoding in encodings_for(content):
-        try:
-            text = io.StringIO(content.decode(encoding), newline="")
-            rows = list(csv.reader(text, delimiter=delimiter_of(text)))
-        except (UnicodeDecodeError, csv.Error):
-            continue
-        return _book([(name.rpartition(".")[0][:31] or "CSV", rows)])
-    return None
-
-
-def _mark(book: Any, found: Remark) -> None:
-    sheet = book[found.place.sheet] if found.place.sheet in book.sheetnames else book.worksheets[0]
-    cell = sheet.cell(row=found.place.row, column=_column(sheet, found.place.column))
-    if type(cell).__name__ == "MergedCell":
-        cell = sheet.cell(row=found.place.row, column=sheet.max_column + 1)
-    cell.fill = _RED
-    said = f"{cell.comment.text}\n" if cell.comment else ""
-    cell.comment = Comment(f"{said}{found.message}"[:1000], "Ladder")
-
-
-def _column(sheet: Any, header: str | None) -> int:
-    """By the header as the report writes it; the first column where the whole row is meant."""
-    for row in sheet.iter_rows(min_row=1, max_row=_HEADER_ROWS):
-        for cell in row:
-            if header and cell.value is not None and str(cell.value).strip() == header.strip():
-                return int(cell.column)
-    return 1
+def _place(found: Remark) -> list[str]:
+    at = found.place
+    return [at.file, at.sheet or "", str(at.row or ""), at.column or ""]
 
 
 def _saved(sheets: Iterable[tuple[str, list[list[str]]]]) -> bytes:
     out = io.BytesIO()
-    _book(sheets).save(out)
+    book_of(sheets).save(out)
     return out.getvalue()
 
 
-def _book(sheets: Iterable[tuple[str, list[list[str]]]]) -> Workbook:
+def book_of(sheets: Iterable[tuple[str, list[list[str]]]]) -> Workbook:
     """Every cell is text: none begins a formula, whatever its first character."""
     book = Workbook()
     book.remove(book.worksheets[0])

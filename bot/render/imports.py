@@ -5,7 +5,7 @@ from bot.render import ids
 from bot.render.blocks import actions, button, context, section
 from bot.render.message import Message
 from bot.render.words import Words
-from bot.services.ledger_drops import ImportHelped, LedgerChecked, LedgerLoaded, LedgerRefused
+from bot.services.ledger_drops import MOST_NAMED, ImportHelped, LedgerChecked, LedgerLoaded, LedgerRefused
 from bot.services.outcomes import AppraiseHelped
 
 
@@ -32,8 +32,8 @@ def render_checked(words: Words, outcome: LedgerChecked) -> Message:
 
 
 def render_refused(words: Words, outcome: LedgerRefused) -> Message:
-    """The first faults; the workbook that follows has them all."""
-    slots = words.slots("imports/refused", errors=outcome.errors)
+    """The first faults; where there are more, a list follows that has them all."""
+    slots = words.slots("imports/refused", errors=outcome.errors, most=MOST_NAMED)
     return Message.of(slots["title"], *(section(slots[name]) for name in ("title", "answer", "errors")))
 
 

@@ -1,6 +1,6 @@
 """The way from a typed outcome to messages: which function words which type."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from bot.errors import BotError
@@ -58,9 +58,9 @@ class Renderer:
         label, comment = ("example", "example_comment") if filled else ("blank", "blank_comment")
         return f"台账-{slots[label]}.xlsx", slots[comment]
 
-    def marked_comment(self) -> str:
-        """What is said beside a workbook with its faults marked."""
-        return self._words.slot("imports/refused", "marked")
+    def said_beside(self, slot: str, /, unmarked: Sequence[str] = ()) -> str:
+        """Of a workbook that goes back with faults: what is said beside it, or its name (`imports/sent_back.j2`)."""
+        return self._words.slot("imports/sent_back", slot, unmarked=unmarked)
 
 
 _RENDERINGS: dict[type[Outcome], Rendering] = {

@@ -26,7 +26,12 @@ class Attachments(Protocol):
         """By Slack's file ids. FileUnavailable, FileTooLarge."""
 
     async def send(self, mail: Mail, name: str, content: bytes, comment: str) -> None:
-        """Into the asker's own direct message, whatever channel was asked in. FileUnavailable where Slack refuses."""
+        """Into the asker's own direct message, whatever channel was asked in; not again, where an earlier run had done
+        it. FileNotSent where Slack refuses."""
+
+    async def shown_before(self, mail: Mail) -> str | None:
+        """What names the progress line of an earlier run; None where there is none, or Slack does not say. Never
+        raises."""
 
     async def show(self, mail: Mail, page: Page, shown: str | None) -> str | None:
         """A progress line in the asker's direct message, or a newer one in its place; what names it. Never raises."""

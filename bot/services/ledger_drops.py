@@ -23,6 +23,8 @@ from bot.services.ports import Clock, UnitOfWork
 from bot.services.refusals import refusal
 
 LIFETIME = timedelta(hours=24)
+MOST_NAMED = 15
+"""Errors that a message names one by one."""
 _CHECKED = "checked_ledger"
 
 
@@ -53,6 +55,11 @@ class LedgerRefused(Outcome):
     files: tuple[str, ...]
     errors: tuple[Remark, ...]
     warnings: tuple[Remark, ...]
+
+    @property
+    def more(self) -> bool:
+        """Whether there are more errors than the message names."""
+        return len(self.errors) > MOST_NAMED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

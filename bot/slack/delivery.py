@@ -117,7 +117,7 @@ class Delivery:
         self, channel: str, thread: str | None, mail: Mail, pages: Sequence[Page], *, look: bool
     ) -> None:
         """`look`: an earlier run may have posted some of it. In channels we hold no scope to look."""
-        posted = await self._messenger.parts_posted(channel, thread, mail.since) if look and mail.since else set()
+        posted = await self._messenger.parts_posted(channel, thread, mail.since) if look and mail.since else {}
         for number, page in enumerate(pages):
             if (mail.mark, number) not in posted:
                 await self._post(channel, thread, mail, number, page)

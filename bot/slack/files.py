@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 import structlog
 
-from bot.errors import FileTooLarge, FileUnavailable
+from bot.errors import FileNotSent, FileTooLarge, FileUnavailable
 from bot.services.attachments import MOST_BYTES, Attachment
 from bot.services.origin import Mail, Page
 from bot.slack.messenger import Messenger
@@ -15,6 +15,8 @@ log = structlog.get_logger("ladder.files")
 
 _PROGRESS = 99
 """The number of the progress line among an answer's parts."""
+_TAG = 8
+"""Characters of the mark in a file's name."""
 _MB = 1024 * 1024
 
 
@@ -44,13 +46,29 @@ class SlackFiles:
         return found
 
     async def send(self, mail: Mail, name: str, content: bytes, comment: str) -> None:
-        """Uploaded, then shared in the asker's direct message; a run after a kill may share it twice."""
+        """Uploaded, then shared in the asker's direct message. Its name bears the answer's mark, the title does not:
+        a run after a kill finds what the one before has shared."""
+        stem, dot, ending = name.rpartition(".")
+        tagged = f"{stem}-{mail.mark[:_TAG]}{dot}{ending}"
         try:
             direct = await self._messenger.direct(mail.origin.user)
-            await self._messenger.upload(direct, name, content, comment)
+            if mail.since and tagged in await self._messenger.files_shared(direct, mail.since):
+                return
+            await self._messenger.upload(direct, tagged, content, comment, title=name)
         except (Refused, Unknown) as fault:
             log.warning("file not sent", fault=str(fault), reference=mail.reference)
-            raise FileUnavailable(reason=str(fault)) from None
+            raise FileNotSent(name=name) from None
+
+    async def shown_before(self, mail: Mail) -> str | None:
+        """By the part's mark."""
+        if mail.since is None:
+            return None
+        try:
+            direct = await self._messenger.direct(mail.origin.user)
+            return (await self._messenger.parts_posted(direct, None, mail.since)).get((mail.mark, _PROGRESS))
+        except (Refused, Unknown) as fault:
+            log.info("no progress looked for", fault=str(fault))
+            return None
 
     async def show(self, mail: Mail, page: Page, shown: str | None) -> str | None:
         """Without it the answer is the same: a failure is left to the log."""

@@ -1,7 +1,7 @@
 """The wire to Slack's Web API: one shared session, no post sent twice, rate limits waited for."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -114,11 +114,11 @@ class Messenger:
             raise Refused("download", "foreign_address")
         return await self._over_http("download", self._read(url, most))
 
-    async def upload(self, channel: str, name: str, content: bytes, comment: str) -> None:
+    async def upload(self, channel: str, name: str, content: bytes, comment: str, *, title: str) -> None:
         """In two steps; the address that takes the bytes is Slack's, and gets no token."""
         told = await self._form("files.getUploadURLExternal", filename=name, length=str(len(content)))
         await self._over_http("upload", self._send(str(told["upload_url"]), content))
-        files = [{"id": told["file_id"], "title": name}]
+        files = [{"id": told["file_id"], "title": title}]
         await self._call("files.completeUploadExternal", files=files, channel_id=channel, initial_comment=comment)
 
     async def _read(self, url: str, most: int) -> bytes:
@@ -177,21 +177,30 @@ class Messenger:
         found: Json = (await self._form("users.lookupByEmail", email=email))["user"]
         return found
 
-    async def parts_posted(self, channel: str, thread: str | None, since: datetime) -> set[Part]:
-        """The marks on messages there since then, and some minutes more: our clock may be ahead of Slack's."""
+    async def parts_posted(self, channel: str, thread: str | None, since: datetime) -> dict[Part, str]:
+        """The marks on messages there since then, with the message's ts."""
+        posted = [(_part(message), message) async for message in self._since(channel, thread, since)]
+        return {part: str(message.get("ts", "")) for part, message in posted if part}
+
+    async def files_shared(self, channel: str, since: datetime) -> set[str]:
+        """The names of files that apps have shared there since then."""
+        messages = [message async for message in self._since(channel, None, since) if message.get("bot_id")]
+        return {str(file.get("name")) for message in messages for file in message.get("files") or ()}
+
+    async def _since(self, channel: str, thread: str | None, since: datetime) -> AsyncIterator[Json]:
+        """Messages from some minutes earlier on: our clock may be ahead of Slack's."""
         method = "conversations.replies" if thread else "conversations.history"
         oldest = (since - _CLOCKS_DIFFER).timestamp()
         where: Json = {"channel": channel, "oldest": f"{oldest:.6f}", "include_all_metadata": "true"}
         where |= {"ts": thread} if thread else {}
-        found: set[Part] = set()
         cursor = ""
         for _ in range(_MOST_PAGES):
             answer = await self._form(method, **where, limit="200", **({"cursor": cursor} if cursor else {}))
-            found |= {part for message in answer["messages"] if (part := _part(message))}
+            for message in answer["messages"]:
+                yield message
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
-                return found
-        return found
+                return
 
     async def _call(self, method: str, **body: Any) -> Json:
         return await self._try(method, {"json": body})

@@ -13,7 +13,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.loading import ledger_workbooks
+from bot.loading import ledger_workbooks, marking
 from bot.services.origin import Courier, Directory
 from bot.slack.delivery import Delivery
 from bot.slack.directory import StaffDirectory
@@ -67,7 +67,8 @@ async def build_app(parts: Parts, http: int | None = None, patience: Patience | 
     in_thread = partial(asyncio.get_running_loop().run_in_executor, pool)
     directory = StaffDirectory(messenger, parts.store, identity.team, parts.clock, in_thread)
     courier = Delivery(messenger, parts.renderer, registry)
-    desk = _desk(_Line(parts, messenger, directory, courier, in_thread), registry, patience)
+    patience = patience or Patience(lease=timedelta(seconds=settings.inbox_lease_seconds))
+    desk = _desk(_Line(parts, messenger, directory, courier, in_thread, patience), registry)
     app = _listening_app(client, identity, desk)
     socket = SocketLine(app, app_token, web_client(app_token, settings.slack_api_url, session)) if app_token else None
 
@@ -94,9 +95,10 @@ class _Line:
     directory: Directory
     courier: Courier
     in_thread: InThread
+    patience: Patience
 
 
-def _desk(line: _Line, registry: CollectorRegistry, patience: Patience | None) -> Desk:
+def _desk(line: _Line, registry: CollectorRegistry) -> Desk:
     parts, store, access = line.parts, line.parts.store, _access(line)
     answers = Answering(
         ask=parts.ask,
@@ -113,14 +115,13 @@ def _desk(line: _Line, registry: CollectorRegistry, patience: Patience | None) -
         clock=parts.clock,
         in_thread=line.in_thread,
     )
-    lease = timedelta(seconds=parts.settings.inbox_lease_seconds)
     return Desk(
         inbox=store.inbox,
         answers=answers,
         clock=parts.clock,
         meters=Meters(registry),
         in_thread=line.in_thread,
-        patience=patience or Patience(lease=lease),
+        patience=line.patience,
         at_point=crash_point(),
     )
 
@@ -169,7 +170,9 @@ def _ledgers(line: _Line, access: AccessDesk) -> LedgerDesk:
         renderer=line.parts.renderer,
         blank=ledger_workbooks.blank,
         example=ledger_workbooks.example,
-        marked=ledger_workbooks.marked,
+        marked=marking.marked,
+        faults=ledger_workbooks.faults,
+        pause=line.patience.pause,
         in_thread=line.in_thread,
     )
 

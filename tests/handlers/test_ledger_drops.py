@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from bot.loading import ledger_workbooks
+from bot.loading import ledger_workbooks, marking
 from bot.storage.unit_of_work import Store
 from bot.workspace import WorkspaceThread
 from bot.workspace.faults import Fault
@@ -100,11 +100,42 @@ def test_faults_come_back_marked_in_the_same_rows(workspace: WorkspaceThread, bo
     report = dropped(workspace, ledger("=1+1"))
     assert "没有入库" in words(report) and not button_values(report, CONFIRM)
     sent = next_answer(workspace, HR, 1)
-    assert sent["files"][0]["name"] == "业绩-标注.xlsx"
+    assert sent["files"][0]["title"] == "业绩-标注.xlsx"
     sheet = openpyxl.load_workbook(io.BytesIO(workspace.file(sent["files"][0]["id"]))).worksheets[0]
     cell = sheet["D2"]
     assert cell.comment and cell.value == "=1+1" and cell.data_type == "s", "text, not a formula"
     assert cell.fill.start_color.rgb.endswith("F4B6B6")
+
+
+def test_a_file_too_large_to_mark_comes_back_as_a_list_and_the_words_say_so(
+    workspace: WorkspaceThread, bot: RunningBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marking, "_MOST_BYTES", 100)
+    report = dropped(workspace, ledger("=1+1"))
+    assert "标注" not in words(report)
+    sent = next_answer(workspace, HR, 1)
+    assert "业绩.csv 太大或无法改写" in words(sent) and sent["files"][0]["title"] == "错误清单.xlsx"
+    page = openpyxl.load_workbook(io.BytesIO(workspace.file(sent["files"][0]["id"]))).worksheets[0]
+    assert [cell.value for cell in page[2]][3:6] == ["2", "日均存款", "=1+1"]
+
+
+def test_more_faults_than_a_message_names_come_as_a_list_too(workspace: WorkspaceThread, bot: RunningBot) -> None:
+    rows = "\n".join(ROW.format("无").replace("C001", f"C{n:03}") for n in range(20))
+    report = dropped(workspace, f"{HEADER}\n{rows}\n".encode())
+    assert "共 20 个错误" in words(report) and "其余 5 个见随后发来的错误清单" in words(report)
+    workspace.wait_for(lambda: len(answers(workspace.dm(HR))) == 3, timeout=30)
+    marked_, listed = answers(workspace.dm(HR))[1:]
+    assert [m["files"][0]["title"] for m in (marked_, listed)] == ["业绩-标注.xlsx", "错误清单.xlsx"]
+    page = openpyxl.load_workbook(io.BytesIO(workspace.file(listed["files"][0]["id"]))).worksheets[0]
+    assert page.max_row == 21
+
+
+def test_a_marked_workbook_that_slack_does_not_take_is_said_to_be_missing(
+    workspace: WorkspaceThread, bot: RunningBot
+) -> None:
+    workspace.fail(Fault("files.getUploadURLExternal", "file_upload_size_restricted"))
+    dropped(workspace, ledger("=1+1"))
+    assert "「业绩-标注.xlsx」没有发出去" in words(next_answer(workspace, HR, 1))
 
 
 def test_the_ledger_moved_since_the_dry_run(workspace: WorkspaceThread, bot: RunningBot) -> None:
@@ -164,3 +195,23 @@ def test_killed_between_the_press_and_the_answer_it_is_loaded_once(
         imported = [e for e in view.audit.entries() if e["action"] == "imported" and e["subject"]]
     store.close()
     assert len(imported) == 1
+
+
+def test_killed_after_the_faults_went_back_nothing_comes_twice(workspace: WorkspaceThread, store_url: str) -> None:
+    with bot_process(workspace, store_url, "after_post") as process:
+        dropped(workspace, ledger("=1+1"))
+        assert process.wait(30) == -signal.SIGKILL
+    assert len(answers(workspace.dm(HR))) == 2, "the words and the workbook"
+    with bot_process(workspace, store_url):
+        workspace.say(HR, "二级要多少贷款")
+        workspace.wait_for(lambda: any("贷款" in words(m) for m in answers(workspace.dm(HR))[2:]), timeout=30)
+        workspace.wait_for(lambda: _finished(store_url), timeout=30)
+    assert [len(m.get("files") or ()) for m in answers(workspace.dm(HR))] == [0, 1, 0]
+
+
+def _finished(store_url: str) -> bool:
+    store = Store(store_url)
+    with store.read() as view:
+        left = view.connection.exec_driver_sql("SELECT count(*) FROM inbox WHERE finished_at IS NULL").scalar()
+    store.close()
+    return left == 0

@@ -54,6 +54,7 @@ FACTS: dict[str, dict[str, object]] = {
     "unknown_batch": {"batch": 12},
     "falls_below_nought": {"client": "甲公司"},
     "file_too_large": {"most": 20},
+    "file_not_sent": {"name": "<a>.xlsx"},
     "cannot_undo": {"batch": 4, "reason": "undo", "other": 2},
     "nothing_waits": {"batch": 4, "reason": "none", "by": "<3002>"},
     "second_person_needed": {"batch": 4},
