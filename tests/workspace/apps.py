@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -19,6 +20,14 @@ from bot.workspace import WorkspaceThread
 
 def client(workspace: WorkspaceThread, token: str = "xoxb-test") -> WebClient:
     return WebClient(token=token, base_url=workspace.api_url)
+
+
+def let_go(client_or_handler: Any) -> None:
+    """Close a Socket Mode client of the SDK without waiting for it.
+
+    That takes it seconds, and for ever where it is told to close just as it reconnects.
+    """
+    threading.Thread(target=client_or_handler.close, daemon=True).start()
 
 
 @contextmanager
@@ -36,7 +45,7 @@ def sync_app(workspace: WorkspaceThread, *registers: Callable[[App], None]) -> I
         yield app
     finally:
         for handler in handlers:
-            handler.close()
+            let_go(handler)
 
 
 @contextmanager
