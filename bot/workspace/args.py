@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from email import message_from_bytes
 from email.message import Message
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -88,6 +89,7 @@ def charset_warning(body: bytes, content_type: str, answer: Mapping[str, Any]) -
     return {"warning": code, "response_metadata": {**answer.get("response_metadata", {}), "warnings": [code]}}
 
 
+@lru_cache(maxsize=64)
 def _content_type(header: str) -> tuple[str, str]:
     """The type and the charset of a Content-Type header, in small letters; empty where not said."""
     message = Message()

@@ -8,6 +8,7 @@ import secrets
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from bot.workspace.manifest import Manifest, read_manifest
@@ -206,7 +207,7 @@ class World:
         A name that several people in use bear means nobody until one of them is picked, and stays text.
         """
         public = [c for c in self.conversations.values() if c.kind == "channel" or c is conversation]
-        return self._people_by_name() | {
+        return self._people_by_name | {
             f"#{c.name}": f"<#{c.id}|{c.name}>" for c in public if c.kind in ("channel", "group")
         }
 
@@ -220,6 +221,7 @@ class World:
             for u in self.users.values()
         }  # fmt: skip
 
+    @cached_property
     def _people_by_name(self) -> dict[str, str]:
         bearers: dict[str, list[SeedUser]] = {}
         labels = self.labels()

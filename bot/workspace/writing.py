@@ -93,6 +93,8 @@ class Writing(Actor):
         await self.announcer.tell(place, *told)
 
     def _typed(self, text: str, place: Conversation, mentions: Mapping[str, str] | None = None) -> str:
+        if "@" not in text and "#" not in text:
+            return typed(text, {})
         picked = {name: f"<@{user}>" for name, user in (mentions or {}).items() if user in self.world.users}
         return typed(text, self.world.names(place) | picked)
 

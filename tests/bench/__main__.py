@@ -2,7 +2,7 @@
 
 import platform
 
-from tests.bench import imports, one_manager, slack_paths, whole_bank
+from tests.bench import imports, one_manager, slack_paths, whole_bank, workspace
 
 
 def main() -> None:
@@ -13,6 +13,8 @@ def main() -> None:
     for told in whole_bank.lines(whole_bank.SHORT, rounds=3):
         print(told, flush=True)
     for told in imports.lines(imports.SHORT):
+        print(told, flush=True)
+    for told in workspace.lines():
         print(told, flush=True)
 
 
