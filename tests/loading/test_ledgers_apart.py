@@ -2,6 +2,7 @@
 
 import random
 import signal
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.domain.importing import ParsedLedger
 from bot.loading.ledgers import apart, read_ledger, tables
 from bot.loading.ledgers.apart import Limits
 from tests.ledgers import FIGURES
+from tests.loading.hostile import archives
 from tests.loading.ledger_files import GOOD, GRADES, grid, rewrite, write_csv, write_xlsx
 
 
@@ -86,6 +88,13 @@ def test_rows_that_a_filter_hides_are_counted_wherever_they_stand(tmp_path: Path
 def test_a_process_that_needs_too_much_memory_is_told_by_the_file(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "台账.xlsx", {"业绩": figures(20_000)})
     told(read_ledger([path], GRADES, Limits(memory=30 << 20)), "reading_")
+
+
+@pytest.mark.parametrize("lie", [archives.hidden_behind, archives.hidden_bomb, archives.promises_more])
+def test_a_lying_directory_is_seen_by_the_process_in_little_memory(lie: Callable[[Path], None], tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    lie(path)
+    told(read_ledger([path], GRADES, Limits(memory=200 << 20, cpu=20)), "damaged_file")
 
 
 def test_a_process_that_takes_too_long_is_ended_and_told(tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """The zip that an XLSX file is, opened only after its directory promises something of a sensible size.
 
-zipfile itself gives no more bytes of an entry than its directory promises, and checks their sum: a lying entry is a
-damaged file, not a bomb.
+What an entry then unpacks to is counted as it comes (`unpack`): a lying entry is a damaged file, not a bomb.
 """
 
 import struct
@@ -13,6 +12,7 @@ from types import TracebackType
 
 from bot.loading.ledgers import reasons
 from bot.loading.ledgers.raw import Unreadable
+from bot.loading.ledgers.unpack import Lie, unpacked
 
 MOST_ENTRIES = 5_000
 MOST_UNPACKED = 2 << 30
@@ -22,7 +22,6 @@ RATIO_FREE = 32 << 20
 """Below this, unpacked, the ratio does not matter."""
 MOST_PART = 64 << 20
 """The most that is ever held at once: the workbook's directory, its styles."""
-_CHUNK = 1 << 18
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP_MAGIC = b"PK\x03\x04"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -77,14 +76,16 @@ class Archive:
 
     def __init__(self, path: Path) -> None:
         """Unreadable for what is no zip, or promises too much."""
+        self._file = path.open("rb")
         try:
-            self._zip = zipfile.ZipFile(path)
+            self._zip = zipfile.ZipFile(self._file)
         except _FAULTS as fault:
+            self._file.close()
             raise Unreadable("damaged_file", reason=reasons.of_zip(fault)) from None
         try:
             self._parts = _checked(self._zip.infolist())
         except Unreadable:
-            self._zip.close()
+            self.close()
             raise
 
     @property
@@ -95,6 +96,7 @@ class Archive:
     def close(self) -> None:
         """Lets go of the file."""
         self._zip.close()
+        self._file.close()
 
     def __enter__(self) -> "Archive":
         return self
@@ -116,9 +118,9 @@ class Archive:
         if name not in self:
             raise Unreadable("damaged_file", reason=f"缺少 {name}")
         try:
-            with self._zip.open(self._parts[name.lower()]) as part:
-                while chunk := part.read(_CHUNK):
-                    yield chunk
+            yield from unpacked(self._file, self._parts[name.lower()])
+        except Lie as lie:
+            raise Unreadable("damaged_file", reason=f"{name}:{lie}") from None
         except _FAULTS as fault:
             raise Unreadable("damaged_file", reason=f"{name}:{reasons.of_zip(fault)}") from None
 

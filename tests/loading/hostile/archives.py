@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -55,6 +56,33 @@ def lying_checksum(path: Path) -> None:
     """The sheet's checksum is that of something else."""
     content = good(path)
     path.write_bytes(content.replace(struct.pack("<I", zipfile.ZipFile(path).getinfo(_SHEET).CRC), b"abcd"))
+
+
+def _entry(path: Path, name: str, packed: bytes, promised: bytes, more: int = 0) -> None:
+    """A workbook whose entry holds `packed`, while its directory has the size (and `more`) and checksum of `promised`."""
+    _write(path, {part: content for part, content in _parts(path).items() if part != name})
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, packed)
+        archive.getinfo(name).file_size = len(promised) + more
+        archive.getinfo(name).CRC = zlib.crc32(promised)
+
+
+def hidden_behind(path: Path) -> None:
+    """The directory promises a whole sheet, and the entry goes on behind it: who reads on sees another sheet."""
+    sheet = _parts(path)[_SHEET]
+    _entry(path, _SHEET, sheet + sheet.replace(b"7.1055", b"8.8888"), sheet)
+
+
+def hidden_bomb(path: Path) -> None:
+    """The directory promises a small sheet, and the entry unpacks to 256 MB."""
+    sheet = _parts(path)[_SHEET]
+    _entry(path, _SHEET, sheet + b" " * (256 << 20), sheet)
+
+
+def promises_more(path: Path) -> None:
+    """The directory promises more than the entry holds."""
+    sheet = _parts(path)[_SHEET]
+    _entry(path, _SHEET, sheet, sheet, more=1_000)
 
 
 def ratio_bomb(path: Path) -> None:
