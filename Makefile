@@ -11,7 +11,7 @@ FUZZ ?=
 QUESTIONS ?=
 BEGAN := $(shell date +%s.%N | sed "s/[.]N$$//")
 
-.PHONY: help setup demo test check format browser coverage bench bench-bank bench-imports fuzz questions screenshots wheel lock clean
+.PHONY: help setup demo test check format browser coverage bench bench-bank bench-imports fuzz kills questions screenshots wheel lock clean
 
 help:
 	@echo "make demo         a sample branch in a local workspace, in the browser (DEMO='--port 8765 --no-browser')"
@@ -24,6 +24,7 @@ help:
 	@echo "make bench-imports  ledger files of a million rows (ROWS=20000)"
 	@echo "make coverage     what of the source stands in a fact or a clause, and what was left out"
 	@echo "make fuzz         2,000 mutated ledger files through the import (FUZZ='--files 500 --seed 7')"
+	@echo "make kills        kill -9 at 100 random moments of an import, on both databases (ROUNDS=20)"
 	@echo "make questions    the dev set of questions: right by group, and the failures (QUESTIONS='--only dev --file understand')"
 	@echo "make screenshots  writes tests/browser/screenshots/*.png"
 	@echo "make format | wheel | lock | clean"
@@ -69,6 +70,9 @@ bench-bank: setup
 
 bench-imports: setup
 	$(PY) -m tests.bench.imports $(or $(ROWS),1000000)
+
+kills: setup
+	$(PY) -m tests.storage.kill_import --rounds $(or $(ROUNDS),100)
 
 fuzz: setup
 	$(PY) -m tests.loading.fuzz $(FUZZ)

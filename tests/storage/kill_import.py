@@ -24,6 +24,7 @@ from tests.ledgers import figures
 from tests.postgres import run_server
 
 ROWS = 20_000
+OUTCOMES = ("as before", "loaded, then killed", "finished first")
 _STATE = text(
     "SELECT count(*), coalesce(sum(deposit_avg), 0), (SELECT coalesce(max(id), 0) FROM batches)"
     " FROM figures WHERE until_batch IS NULL"
@@ -39,6 +40,8 @@ class Killing:
     rows: int = ROWS
     seed: int = 1
     outcomes: Counter[str] = field(default_factory=Counter)
+    tenths: dict[str, list[int]] = field(default_factory=lambda: {name: [0] * 10 for name in OUTCOMES})
+    """By outcome, how many kills fell into each tenth of an import's time."""
 
     def run(self, rounds: int) -> None:
         """AssertionError, with the seed, at the first store that is neither as before nor as after."""
@@ -52,8 +55,10 @@ class Killing:
         turn = 0
         for round_ in range(rounds):
             before = self.state()
+            started = time.monotonic()
             process = self._start(files[turn])
-            moment = moments.uniform(0, whole * 1.05)
+            part = moments.random()
+            moment = part * whole
             time.sleep(moment)
             process.send_signal(signal.SIGKILL)
             ended = process.wait() == 0
@@ -61,7 +66,10 @@ class Killing:
             done = after == self._expected(turn, before[2] + 1)
             said = f"seed {self.seed}, round {round_}, {moment:.3f} s of {whole:.3f} s: {before} -> {after}"
             assert done or (after == before and not ended), said
-            self.outcomes["loaded" if done else "as before"] += 1
+            outcome = OUTCOMES[0 if not done else 2 if ended else 1]
+            self.outcomes[outcome] += 1
+            self.tenths[outcome][int(part * 10)] += 1
+            whole += (time.monotonic() - started - whole) / 4 if ended else 0  # the machine is quicker now
             turn = 1 - turn if done else turn
         newest = self.state()[2]
         assert self._start(files[turn]).wait() == 0, "the import after the last kill"
@@ -104,8 +112,13 @@ def main() -> None:
         for url in (f"sqlite:///{name}/ladder.sqlite3", address):
             killing = Killing(url, Path(name), seed=asked.seed)
             killing.run(asked.rounds)
-            told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(killing.outcomes.items()))
+            told = ", ".join(f"{killing.outcomes[name]} {name}" for name in OUTCOMES)
             print(f"{url.split(':')[0]}: {asked.rounds} kills, seed {asked.seed}: {told}; nothing half-loaded")
+            for outcome in OUTCOMES:
+                print(
+                    f"  {outcome:>20}, by tenth of an import: {' '.join(f'{n:3}' for n in killing.tenths[outcome])}",
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.storage.kill_import import Killing
 
 
+@pytest.mark.timeout(300)
 def test_an_import_killed_anywhere_leaves_the_file_before_or_the_file_after(database_url: str, tmp_path: Path) -> None:
     killing = Killing(database_url, tmp_path, rows=4_000)
     killing.run(6)
