@@ -56,6 +56,7 @@ def load_phrases(folder: Path) -> Phrases:
         ),
         ordinary=_ordinary(_read(folder / "ordinary.yaml")),
         shapes={c: group[0] for group in _read(folder / "shapes.yaml")["groups"].split() for c in group},
+        suppositions=_tuples(_read(folder / "suppositions.yaml")),
         sounds={c: sound for sound, many in _read(folder / "sounds.yaml").items() for c in many},
     )
 

@@ -12,6 +12,7 @@ from bot.questions.question import (
     PersonStanding,
     Question,
     RuleQuestion,
+    Step,
     Unclear,
 )
 from bot.questions.recognise import Recognised, weight_of
@@ -55,9 +56,10 @@ def remember(question: Question, phrases: Phrases) -> Memory | None:
         case Unclear():
             return Memory(_RULE, {"grades": question.grades})
         case OwnStanding():
-            return Memory(_OWN, {"target": _one(question.target)})
+            return Memory(_OWN, {"target": _one(question.target), "step": _step(question)})
         case PersonStanding():
-            return Memory(_PERSON, {"people": question.people, "target": _one(question.target)})
+            slots = {"people": question.people, "target": _one(question.target), "step": _step(question)}
+            return Memory(_PERSON, slots)
     return None
 
 
@@ -130,19 +132,27 @@ def _form(alone: Question, seen: Recognised) -> Form:
 def _of_standing(alone: Question, seen: Recognised, subject: Subject, memory: Memory) -> Question | None:
     """Another grade, person or time of the same kind of question."""
     target = next(iter(memory.get("target")), None)
+    steps = memory.get("step")
+    step = Step(kind=steps[0]) if steps else None
     if isinstance(alone, PersonStanding | OwnStanding):
-        return None if alone.target else replace(alone, target=target)
+        step = alone.step or (step if says_only_what_changes(seen) else None)
+        return replace(alone, target=alone.target or target, step=step)
     if not says_only_what_changes(seen) or _of_the_rules(seen, subject):
         return None
     changed = bool(subject.grades or subject.aspects or seen.period) or seen.means("next_grade")
     target = "next" if seen.means("next_grade") else next(iter(subject.grades), target)
     if seen.of_me or (changed and memory.subject == _OWN):
-        return OwnStanding(target=target, period=seen.period, language=seen.language)
+        return OwnStanding(target=target, period=seen.period, step=step, language=seen.language)
     people = memory.get("people")
     if not changed:
         return None
     return PersonStanding(
-        named=next(iter(people), _NOBODY), people=people, target=target, period=seen.period, language=seen.language
+        named=next(iter(people), _NOBODY),
+        people=people,
+        target=target,
+        period=seen.period,
+        step=step,
+        language=seen.language,
     )
 
 
@@ -150,6 +160,11 @@ def _of_the_rules(seen: Recognised, subject: Subject) -> bool:
     """Whether it asks what is required, and so nothing of a person's."""
     asks = subject.topics or seen.articles or seen.claims or subject.weak_aspects
     return bool(asks) or seen.means("required", "all_grades", "compare")
+
+
+def _step(question: OwnStanding | PersonStanding) -> tuple[str, ...]:
+    """Its kind; a what-if is of one sentence, and its amounts are figures, which nothing remembers."""
+    return (question.step.kind,) if question.step and question.step.kind != "what_if" else ()
 
 
 def _one(value: str | None) -> tuple[str, ...]:

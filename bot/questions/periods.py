@@ -19,7 +19,7 @@ _DAY = re.compile(
 )
 _MONTH_END = re.compile(_YEAR + r"的?(?P<month>\d{1,2})月(?:份|底|末|月末)?(?!\d)")
 _ISO = re.compile(r"(?P<year>20\d\d)[-/.年]?(?P<month>\d{1,2})[-/.月]?(?P<day>\d{1,2})日?(?!\d)")
-_WHOLE_YEAR = re.compile(r"(?P<year>20\d\d)(?:年度?|(?!\d))")
+_WHOLE_YEAR = re.compile(r"(?P<year>20\d\d)(?:年度?|(?![\d.万亿千百十元美块w]))")
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 Reader = Callable[[re.Match[str], date], Period]
 _BACK = {"今年": 0, "去年": 1, "上年": 1, "前年": 2}

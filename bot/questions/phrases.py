@@ -73,6 +73,7 @@ class Choices:
 
     which: str
     same_name: str
+    which_client: str
     person: str
     """With {name} and {id}."""
     aspect: str
@@ -104,5 +105,7 @@ class Phrases:
     """Everyday words, no nouns: not to know them is no reason to refuse."""
     shapes: Mapping[str, str] = field(default_factory=dict)
     """Characters by the first of those that look like them."""
+    suppositions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Words of a what-if sentence: more, less, becomes, what of a client, and those that say nothing."""
     sounds: Mapping[str, str] = field(default_factory=dict)
     """Characters by their sound, for words typed by ear."""

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from bot.domain.money import Money
 from bot.domain.period import Period
+from bot.domain.rulebook import Measure
 
 
 class Language(StrEnum):
@@ -67,12 +68,37 @@ class RuleQuestion(Question):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SaidChange:
+    """甲公司再存3000万: a change supposed, the client as it was written."""
+
+    client: str
+    measure: Measure
+    amount: int
+    """分 or cents; below nought for less."""
+    becomes: bool = False
+    """It comes to that amount instead."""
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What is asked beyond the standing itself: `why_not`, `route`, `cliff`, `balance`, `forecast` or `what_if`."""
+
+    kind: str
+    changes: tuple[SaidChange, ...] = ()
+    amount: int | None = None
+    """分: how much could be raised."""
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnStanding(Question):
     """How far I am. `target`: a grade's key, or `next`."""
 
     kind: ClassVar[str] = "own_standing"
     target: str | None = None
     period: Period | None = None
+    step: Step | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +110,7 @@ class PersonStanding(Question):
     people: tuple[str, ...] = ()
     target: str | None = None
     period: Period | None = None
+    step: Step | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

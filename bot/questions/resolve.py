@@ -45,7 +45,6 @@ class Resolver:
         steps: tuple[Step, ...] = (
             self._nothing_said,
             self._out_of_scope,
-            self._what_if,
             self._help,
             self._others,
             self._own,
@@ -69,10 +68,6 @@ class Resolver:
         if scope is None:
             return None
         return OutOfScope(reason=scope.reason, nearest=scope.nearest, grades=subject.grades, language=seen.language)
-
-    def _what_if(self, seen: Recognised, subject: Subject) -> Question | None:
-        supposed = seen.means("what_if") and any(c.unit == "amount" for c in seen.claims)
-        return OutOfScope(reason="what_if", language=seen.language) if supposed else None
 
     def _help(self, seen: Recognised, subject: Subject) -> Question | None:
         asked = seen.means("help") and not subject.definite and not seen.means("gap", "standing")

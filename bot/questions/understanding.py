@@ -8,6 +8,7 @@ from bot.domain.people import Person
 from bot.questions.explain import Candidate, Explanation, certainty, words_of
 from bot.questions.follow_up import Memory, follow, says_only_what_changes
 from bot.questions.names import Named, Names
+from bot.questions.next_steps import NextStepReader
 from bot.questions.phrases import Phrases
 from bot.questions.question import OutOfScope, PersonStanding, Question, RuleQuestion
 from bot.questions.recognise import Recognised, Recogniser
@@ -30,6 +31,7 @@ class Understanding:
         self._recogniser = Recogniser(phrases)
         self._resolver = Resolver(phrases)
         self._names = Names(phrases)
+        self._steps = NextStepReader(phrases)
 
     def understand(
         self,
@@ -79,6 +81,7 @@ class Understanding:
         question = self._resolver.resolve(seen)
         if named and not (question.kind == "out_of_scope" and _refused_anyhow(question)):
             question = self._of_person(named, seen)
+        question = self._steps.read(question, seen, today)
         if memory:
             question = self._in_conversation(question, seen, memory, today)
         return question, seen, named

@@ -23,11 +23,13 @@ from bot.questions.question import (
     PersonStanding,
     Question,
     RuleQuestion,
+    Step,
     Unclear,
     WhoQuestion,
 )
 from bot.questions.understanding import Understanding
 from bot.services.answering import answer, decline
+from bot.services.next_steps import AskNextStep
 from bot.services.outcomes import Denied, Helped, Outcome
 from bot.services.ports import UnitOfWork
 from bot.services.rule_answer import Greeted, RuleDeclined
@@ -66,16 +68,30 @@ class Standings(Protocol):
     ) -> Outcome: ...
 
 
+class NextSteps(Protocol):
+    """bot.services.next_steps: checks access itself, like the standings."""
+
+    def answer(self, asked: AskNextStep, step: Step, text: str, which: str) -> Outcome: ...
+
+
 class AskService:
     """Every text comes to an outcome, or to a BotError that has words of its own."""
 
     def __init__(
-        self, store: UnitOfWork, shelf: Shelf, understanding: Understanding, standings: Standings, phrases: Phrases
+        self,
+        store: UnitOfWork,
+        shelf: Shelf,
+        understanding: Understanding,
+        *,
+        standings: Standings,
+        next_steps: NextSteps,
+        phrases: Phrases,
     ) -> None:
         self._store = store
         self._shelf = shelf
         self._understanding = understanding
         self._standings = standings
+        self._next_steps = next_steps
         self._phrases = phrases
 
     def __call__(self, request: Ask) -> Outcome:
@@ -128,7 +144,7 @@ class AskService:
 
     @_answer.register
     def _own(self, question: OwnStanding, request: Ask) -> Outcome:
-        return self._standing(request, None, question.target, question.period)
+        return self._standing(request, None, question)
 
     @_answer.register
     def _person(self, question: PersonStanding, request: Ask) -> Outcome:
@@ -138,14 +154,26 @@ class AskService:
                 people = [person for key in question.people if (person := reading.people.get(key))]
             return same_name(people, self._phrases.choices)
         subject = question.people[0] if question.people else question.named
-        return self._standing(request, subject, question.target, question.period)
+        return self._standing(request, subject, question)
 
-    def _standing(self, request: Ask, subject: str | None, target: str | None, period: Period | None) -> Outcome:
+    def _standing(self, request: Ask, subject: str | None, question: OwnStanding | PersonStanding) -> Outcome:
+        grade = None if question.target == "next" else question.target
+        if question.step:
+            asked = AskNextStep(
+                asker=request.asker,
+                now=request.now,
+                subject_id=subject,
+                # A day in these is when money comes, no date of figures.
+                period=None if question.step.kind in ("balance", "what_if") else question.period,
+                grade=grade,
+                surface=request.surface,
+            )
+            return self._next_steps.answer(asked, question.step, request.text, self._phrases.choices.which_client)
         return self._standings.show_standing(
             request.asker,
             subject_id=subject,
-            period=period,
-            grade=None if target == "next" else target,
+            period=question.period,
+            grade=grade,
             now=request.now,
             surface=request.surface,
         )

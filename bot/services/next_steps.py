@@ -19,6 +19,7 @@ from bot.domain.rulebook import Measure
 from bot.domain.verdict import Verdict
 from bot.domain.what_if import Change, suppose
 from bot.domain.why_not import explain_why_not
+from bot.questions.question import Step
 from bot.services.looking import Looking, Seen
 from bot.services.next_step_outcomes import (
     BalanceLine,
@@ -30,9 +31,10 @@ from bot.services.next_step_outcomes import (
     SupposedShown,
     WhyNotShown,
 )
-from bot.services.outcomes import Denied, NoGrade, Outcome
+from bot.services.outcomes import Clarify, Denied, NoGrade, Outcome
 from bot.services.ports import Clock, UnitOfWork
 from bot.services.standings import focus_of
+from bot.services.supposing import changes_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +50,8 @@ class AskNextStep:
 
 
 Told = Callable[[Seen, GradeFinding], Outcome]
+ChangesAmong = Callable[[Sequence[ManagedClient]], tuple[Change, ...] | Clarify]
+"""The changes meant among these clients."""
 
 
 class NextSteps:
@@ -110,10 +114,28 @@ class NextSteps:
 
         return self._told(asked, "forecast", told)
 
-    def what_if(self, asked: AskNextStep, changes: Sequence[Change]) -> Outcome:
+    def answer(self, asked: AskNextStep, step: Step, text: str, which: str) -> Outcome:
+        """What a text asks beyond the standing. `which`: the words of asking back which client is meant."""
+        match step.kind:
+            case "what_if":
+                return self.what_if(asked, lambda clients: changes_of(step.changes, clients, text, which))
+            case "balance":
+                return self.balance(asked, since=None, amount=step.amount, later=step.since)
+            case "route":
+                return self.routes(asked)
+            case "cliff":
+                return self.cliffs(asked)
+            case "forecast":
+                return self.forecast(asked)
+        return self.why_not(asked)
+
+    def what_if(self, asked: AskNextStep, changes_among: ChangesAmong) -> Outcome:
         """Before and after; FallsBelowNought where a client has less than goes. Nothing is saved."""
 
         def told(seen: Seen, grade: GradeFinding) -> Outcome:
+            changes = changes_among(seen.clients)
+            if isinstance(changes, Clarify):
+                return changes
             known = {line.figures.client for line in seen.clients}
             supposed = suppose(seen.standing.rulebook, seen.facts, seen.clients, changes)
             return SupposedShown(
@@ -122,7 +144,7 @@ class NextSteps:
                 own=seen.own,
                 supposed=supposed,
                 after=supposed.after.grades[grade.grade.key],
-                changes=tuple(changes),
+                changes=changes,
                 new_clients=tuple(dict.fromkeys(c.client for c in changes if c.client not in known)),
             )
 

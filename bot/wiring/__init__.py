@@ -87,7 +87,14 @@ class Parts:
     def ask(self) -> AskService:
         """Questions in free text."""
         phrases = load_phrases(data.knowledge() / "phrases")
-        return AskService(self.store, self.shelf, Understanding(phrases), self.standings, phrases)
+        return AskService(
+            self.store,
+            self.shelf,
+            Understanding(phrases),
+            standings=self.standings,
+            next_steps=self.next_steps,
+            phrases=phrases,
+        )
 
     @cached_property
     def home(self) -> HomeService:

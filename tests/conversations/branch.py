@@ -12,11 +12,13 @@ from bot.domain.people import Person, Role
 from bot.domain.period import Period
 from bot.loading.phrases import load_phrases
 from bot.loading.rulebooks import load_shelf
+from bot.questions.question import Step
 from bot.questions.understanding import Understanding
 from bot.render.renderer import Renderer
 from bot.render.rule_answers import register
 from bot.render.words import Words
 from bot.services.ask import Ask, AskService
+from bot.services.next_steps import AskNextStep
 from bot.services.outcomes import Denied, Outcome
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,6 +50,7 @@ class StandingAsked(Outcome):
     of: str
     grade: str | None
     period: Period | None
+    step: Step | None = None
 
 
 class StandIn:
@@ -67,6 +70,16 @@ class StandIn:
         if subject is None or not may(asker, Matter.STANDING, subject):
             return Denied(unlinked=asker.staff is None)
         return StandingAsked(of=subject_id or "own", grade=grade, period=period)
+
+
+class StandInSteps:
+    """Checks what the real service checks, and says what it was asked."""
+
+    def answer(self, asked: AskNextStep, step: Step, text: str, which: str) -> Outcome:
+        subject = asked.asker.person if asked.subject_id is None else People().get(asked.subject_id)
+        if subject is None or not may(asked.asker, Matter.STANDING, subject):
+            return Denied(unlinked=asked.asker.staff is None)
+        return StandingAsked(of=asked.subject_id or "own", grade=asked.grade, period=asked.period, step=step)
 
 
 class People:
@@ -94,5 +107,5 @@ register(RENDERER)
 
 
 def asked(text: str, who: str = "manager", surface: str = "dm", mentions: Mapping[str, str] | None = None) -> Outcome:
-    service = AskService(Store(), SHELF, UNDERSTANDING, StandIn(), PHRASES)  # type: ignore[arg-type]
+    service = AskService(Store(), SHELF, UNDERSTANDING, standings=StandIn(), next_steps=StandInSteps(), phrases=PHRASES)  # type: ignore[arg-type]
     return service(Ask(ASKERS[who], text, Surface(surface), NOW, mentions=mentions or {}))

@@ -40,11 +40,17 @@ def test_a_question_comes_to_its_outcome(case: dict[str, Any]) -> None:
         hold_words(outcome, case)
 
 
-def hold_standing(outcome: Outcome, expected: dict[str, str]) -> None:
+def hold_standing(outcome: Outcome, expected: dict[str, Any]) -> None:
     assert isinstance(outcome, StandingAsked)
     assert outcome.of == expected["of"]
     assert outcome.grade == expected.get("grade")
     assert (str(outcome.period) if outcome.period else None) == expected.get("period")
+    step = outcome.step
+    assert (step.kind if step else None) == expected.get("step")
+    if "changes" in expected:
+        assert step
+        found = [[c.client, str(c.measure), c.amount, c.becomes, str(c.since or "")] for c in step.changes]
+        assert found == expected["changes"]
 
 
 def hold_words(outcome: Outcome, case: dict[str, Any]) -> None:
