@@ -23,10 +23,18 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """`after` the batch; `before` it on the same date, or on the newest earlier one that the store has."""
+    """Of one date: what the files say, and the whole store `after` the batch; `before` it on the same date, or on the
+    newest earlier one that the store has."""
 
     after: Sums
     before: Sums | None
+    files: Sums | None = None
+    """None where they have no rows of it."""
+
+    def to_json(self) -> dict[str, object]:
+        """All three."""
+        named = {"files": self.files, "after": self.after, "before": self.before}
+        return {name: sums.to_json() if sums else None for name, sums in named.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +97,7 @@ class Review:
     def to_json(self) -> dict[str, object]:
         """The extra key `review` of `ladder import --json`."""
         return {
-            "totals": [
-                {"after": t.after.to_json(), "before": t.before.to_json() if t.before else None} for t in self.totals
-            ],
+            "totals": [total.to_json() for total in self.totals],
             "new": self.new.to_json(),
             "gone": self.gone.to_json(),
             "jumped": {"count": self.jumps, "first": [jump.to_json() for jump in self.jumped]},

@@ -20,10 +20,11 @@ def render_checked(words: Words, outcome: LedgerChecked) -> Message:
     facts = {"report": outcome.report, "files": outcome.files, "anew": outcome.anew}
     slots = words.slots("imports/checked", **facts)
     review = outcome.report.review
-    compared = [section(text) for text in review_slots(words, review).values()] if review else []
+    parts = [text for text in review_slots(words, review).values() if text] if review else []
+    compared = [section(text) for text in (slots["compared"], *parts)] if parts else []
     return Message.of(
         slots["title"],
-        *(section(slots[name]) for name in ("title", "files", "rows", "compared")),
+        *(section(slots[name]) for name in ("title", "files", "rows")),
         *compared,
         section(slots["warnings"]),
         actions(button(slots["confirm"], ids.LEDGER_CONFIRM, outcome.drop)),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from bot.domain.access_changes import AccessChange
+from bot.domain.control_totals import FileTotals
 from bot.domain.importing import ParsedLedger, Place, Remark, SheetKey, SheetRows, remark
 from bot.domain.review import Review
 from bot.errors import CannotUndo, UnknownBatch
@@ -104,14 +105,16 @@ class ImportService:
             raise LedgerMoved
         number = (newest or 0) + 1
         hold = Hold(view, number)
-        changed = _apply(view, request.parsed, number, hold)
+        totals = FileTotals()
+        changed = _apply(view, request.parsed, number, hold, totals)
         waits, moved = hold.settle(request.actor, self._clock.now())
         refusing = chain(errors_of(view, number, self._probation_grades), unknown_supervisors(view, waits))
         errors = worded(refusing, request.parsed)
         noted = chain(warnings_of(view, number), waiting(waits))
         warnings = (*report.warnings, *worded(noted, request.parsed))
         report = replace(report, changed=changed, errors=errors, warnings=warnings, accepted=not errors)
-        report = replace(report, waiting=_people(waits), review=view.reviews.of(number, self._clock.now().date()))
+        review = view.reviews.of(number, self._clock.now().date(), totals.by_date)
+        report = replace(report, waiting=_people(waits), review=review)
         if errors or request.dry_run:
             raise _Refused(report)
         if not any(changed.values()) and not moved:
@@ -161,14 +164,16 @@ class ImportService:
         view.audit.record(batch.at, batch.actor, action, subject, details)
 
 
-def _apply(view: Writing, parsed: ParsedLedger, number: int, hold: Hold) -> dict[str, int]:
-    """Rows new or changed by sheet; access is held back."""
+def _apply(view: Writing, parsed: ParsedLedger, number: int, hold: Hold, totals: FileTotals) -> dict[str, int]:
+    """Rows new or changed by sheet; access is held back, figures are summed."""
     changed: dict[str, int] = {}
     for key in SheetKey:
         for sheet in parsed.of(key):
             columns, chunks = sheet.rows.columns, sheet.rows.chunks()
             if key is SheetKey.MANAGERS:
                 chunks = hold.back(columns, chunks)
+            elif key is SheetKey.FIGURES:
+                chunks = totals.watch(columns, chunks)
             changed[str(key)] = changed.get(key, 0) + view.batches.apply(key, columns, chunks, number)
     return changed
 

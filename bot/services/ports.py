@@ -11,7 +11,7 @@ from bot.domain.ledger import Fault, LedgerState, ManagedClient
 from bot.domain.ledger_rows import Chunk
 from bot.domain.measures import Measures
 from bot.domain.people import Person
-from bot.domain.review import Review
+from bot.domain.review import Review, Sums
 from bot.questions.follow_up import Memory
 
 T = TypeVar("T")
@@ -212,8 +212,8 @@ class LedgerChecks(Protocol):
 class Reviews(Protocol):
     """What a batch that has been applied and not yet committed does to the ledger."""
 
-    def of(self, batch: int, today: date) -> Review:
-        """Compared with the rows in force before it."""
+    def of(self, batch: int, today: date, files: Sequence[Sums] = ()) -> Review:
+        """Compared with the rows in force before it; `files`: the sums of what its files say."""
 
 
 class AuditReader(Protocol):

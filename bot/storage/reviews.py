@@ -1,6 +1,7 @@
 """What a batch that has been applied and not yet committed changes, by set: nothing of the file is needed for it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -33,10 +34,11 @@ class SqlReviews:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def of(self, batch: int, today: date) -> Review:
+    def of(self, batch: int, today: date, files: Sequence[Sums] = ()) -> Review:
         """Compares the rows in force now with those in force before the batch."""
-        dates = self._dates(batch)
-        totals = tuple(self._totals(batch, day) for day in dates)
+        told = {sums.as_of: sums for sums in files}
+        dates = sorted(told)[-_MOST_DATES:] or self._dates(batch)
+        totals = tuple(replace(self._totals(batch, day), files=told.get(day)) for day in dates)
         jumps = [jump for t in totals if t.before for jump in self._jumps(batch, t.after.as_of, t.before.as_of)]
         moves = self._moves(batch, today)
         return Review(

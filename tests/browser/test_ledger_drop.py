@@ -28,7 +28,7 @@ def test_hr_drops_a_ledger_and_confirms_it(person: Enter) -> None:
     expect(me.answers).to_have_count(before + 1, timeout=PATIENCE)
     report = me.answers.nth(before)
     expect(report).to_contain_text("尚未入库")
-    expect(report).to_contain_text("差 0.01元")
+    expect(report).to_contain_text("存款 0.01元")
     expect(me.page.get_by_test_id("file").first).to_have_text("业绩.csv")
     me.press(report, "确认入库")
     expect(me.answers).to_have_count(before + 2, timeout=PATIENCE)

@@ -18,7 +18,9 @@ from tests.render.test_snapshots import MESSAGES
 FIGURE = re.compile(r"[\d.,]+\s*[万亿]?(?:美)?元|[\d.]+%|\d+ ?户|达到|还差|还没")
 
 
-@pytest.mark.parametrize("name", [n for n in MESSAGES if n.startswith(("standing", "breakdown", "left_out"))])
+@pytest.mark.parametrize(
+    "name", [n for n in MESSAGES if n.startswith(("standing", "breakdown", "left_out", "import", "access"))]
+)
 def test_notifications_show_no_figure_and_no_verdict(name: str) -> None:
     for page in RENDERER.pages(MESSAGES[name]()):
         assert not FIGURE.search(page.text)

@@ -21,6 +21,7 @@ from bot.domain.rulebook import Ban
 from bot.render.message import Message
 from bot.services.home_view import HomeView
 from bot.services.outcomes import Clarify, Declined, Denied, Helped, Outcome
+from tests.render import import_samples
 from tests.render.judges import judge, judge_home
 from tests.render.next_steps import NEXT_STEPS
 from tests.render.samples import LI, PERIOD, RENDERER, RULEBOOK, WAN, breakdown, card, client, standing, trainee, usual
@@ -70,6 +71,7 @@ def one_fen() -> Outcome:
 
 
 MESSAGES: dict[str, Callable[[], Outcome]] = {
+    **import_samples.MESSAGES,
     **NEXT_STEPS,
     "standing_own": lambda: card(standing(usual(), loans_then=ROSE)),
     "standing_other": lambda: card(standing(usual(), loans_then=ROSE), "first", own=False),

@@ -56,6 +56,21 @@ def test_a_correction_is_held_against_the_same_date(joined: Parts, tmp_path: Pat
     assert totals.before and totals.before.as_of == totals.after.as_of
     assert (totals.before.deposits, totals.after.deposits) == (10750, 10075)
     assert [jump.client for jump in found.jumped] == ["C2"] and found.new.count == 0
+    assert totals.files and (totals.files.clients, totals.files.deposits) == (1, 75), "what HR's own file adds up to"
+
+
+def test_the_sums_of_the_files_are_theirs_alone_whatever_is_new_in_them(joined: Parts, tmp_path: Path) -> None:
+    second_quarter(joined, tmp_path / "a")
+    again = figures(
+        tmp_path / "b", ("2026-06-30", "C1", "100"), ("2026-03-31", "C1", "1.01"), ("2026-06-30", "C2", 7.5)
+    )
+    found = load(joined, again, dry_run=True).review
+    assert found
+    told = [
+        (str(t.after.as_of), t.files and (t.files.clients, t.files.deposits), t.after.deposits) for t in found.totals
+    ]
+    assert told == [("2026-03-31", (1, 101), 101), ("2026-06-30", (2, 10750), 10750)]
+    assert found.totals[1].before == found.totals[1].after, "the same rows again change nothing"
 
 
 def test_a_batch_is_loaded_only_on_top_of_the_one_it_was_checked_against(joined: Parts, tmp_path: Path) -> None:
