@@ -92,14 +92,13 @@ def test_every_next_step_of_the_sample_branch(branch: Parts) -> None:
     assert [line.quarters for line in forecast.lines] == [4, 4, 4]
 
     # 700 more of a new client: 6900 + 700 >= 7500, and 1850 + 700 >= 2500.
-    supposed = steps.what_if(
-        asked(branch, "1001", "second"), [Change(client="新客户", measure=Measure.DEPOSITS, amount=700 * WAN)]
-    )
+    more = (Change(client="新客户", measure=Measure.DEPOSITS, amount=700 * WAN),)
+    supposed = steps.what_if(asked(branch, "1001", "second"), lambda _: more)
     assert isinstance(supposed, SupposedShown)
     assert (supposed.supposed.before.proposed, supposed.supposed.after.proposed) == ("third", "second")
     assert supposed.new_clients == ("新客户",)
     with pytest.raises(FallsBelowNought):
-        steps.what_if(asked(branch, "1001"), [Change(client="无", measure=Measure.LOANS, amount=-1)])
+        steps.what_if(asked(branch, "1001"), lambda _: (Change(client="无", measure=Measure.LOANS, amount=-1),))
 
     # Nobody's but one's own, the team's and HR's; staff without a grade have no next one.
     assert isinstance(steps.why_not(asked(branch, "1002", of="1001")), Denied)
