@@ -3,14 +3,17 @@ import { Blocks } from "./blocks.js";
 import { Composer } from "./composer.js";
 import { byId, el, patch } from "./dom.js";
 import { takeDrops } from "./drop.js";
+import { gather } from "./group.js";
 import { front, now, person, placeName } from "./front.js";
 import { icon } from "./icons.js";
 import { jump } from "./jump.js";
 import { Line } from "./line.js";
 import { Log } from "./messages.js";
+import { menuButton } from "./menu.js";
 import { Modals } from "./modal.js";
 import { Words } from "./mrkdwn.js";
 import { notice } from "./notice.js";
+import { Panel } from "./panel.js";
 import { Side, humans } from "./side.js";
 
 const here = new URL(location.href).searchParams;
@@ -18,14 +21,15 @@ const view = {
   me: humans.some((p) => p.id === here.get("as")) ? here.get("as") : (humans[0] || {}).id,
   place: here.get("in"), tab: here.get("tab") === "home" ? "home" : "messages", thread: here.get("thread"), now: null,
 };
-let pressed = null;
+let pressed = null, coming = null;
 
 const me = () => view.me;
 const place = () => view.now && (view.now.places.find((p) => p.id === view.place) || view.now.places.find((p) => p.id === view.now.dm));
 const members = () => (place() ? place().members : []);
 const words = new Words({ user: (id) => person(id).label, me, channel: (id) => now.channels[id] || id, zone: () => person(view.me).tz });
 const line = new Line({ me, busy: () => drawStatus(), offline: (is) => { byId("offline").hidden = !is; },
-  told: (snapshot) => { view.now = snapshot; Object.assign(now, { places: snapshot.places, channels: snapshot.channels, me: snapshot.me }); draw(); } });
+  told: (snapshot) => { view.now = snapshot; Object.assign(now, { places: snapshot.places, channels: snapshot.channels, me: snapshot.me }); panel.hear(snapshot.now); if (coming) visit(coming); draw(); } });
+const panel = new Panel(me);
 const act = (name, fields, node) => line.act(name, fields, node);
 
 // What inputs ask for: options that the app looks up, a place for a file.
@@ -73,6 +77,8 @@ function go(change) {
 
 function visit(id) {
   side.close();
+  coming = view.now.places.some((p) => p.id === id) ? null : id; // a group just made: its place comes with the next snapshot
+  if (coming) return;
   go({ place: id, thread: null, tab: "messages" });
   if (view.now && id === view.now.dm) act("home", { tab: "messages" });
   composer.text.focus();
@@ -119,7 +125,8 @@ function draw() {
 function drawTop(there) {
   const mark = { channel: "#", group: icon("lock", 13) }[there.kind];
   byId("place-name").replaceChildren(...(mark ? [mark, ` ${there.name}`] : [placeName(there)]));
-  byId("place-topic").textContent = there.kind === "im" ? front.app.about : [`${there.members.length} 人`, there.topic].filter(Boolean).join(" · ");
+  byId("place-topic").textContent = there.kind === "im" ? front.app.about : [`${there.members.length} 人`, there.shared ? "与外部组织共享" : "", there.archived ? "已归档" : "", there.topic].filter(Boolean).join(" · ");
+  byId("place-menu").hidden = there.kind !== "channel" && there.kind !== "group";
   byId("tabs").hidden = there.kind !== "im" || !front.app.home;
   for (const tab of ["messages", "home"]) {
     byId(`tab-${tab}`).setAttribute("aria-selected", String(view.tab === tab));
@@ -133,9 +140,9 @@ function drawMessages(there) {
   log.place = `${view.me} ${there.id}`;
   log.show(there.messages.filter((m) => !m.thread_ts || m.thread_ts === m.ts || m.subtype === "thread_broadcast" || (m.is_ephemeral && !m.thread_ts)));
   byId("absent").hidden = there.has_app || there.kind === "mpim";
-  const closed = dm && (!front.app.messages || front.app.read_only);
+  const closed = there.archived || (dm && (!front.app.messages || front.app.read_only));
   composer.stand(`${view.me} ${there.id}`);
-  composer.label(closed ? "这个应用不接收私信" : dm ? `给 ${front.app.name} 发消息,或输入 / 使用命令` : `在 ${there.kind === "mpim" ? "" : "#"}${placeName(there)} 发消息,@ 提及他人`, closed);
+  composer.label(there.archived ? "这个频道已归档" : closed ? "这个应用不接收私信" : dm ? `给 ${front.app.name} 发消息,或输入 / 使用命令` : `在 ${there.kind === "mpim" ? "" : "#"}${placeName(there)} 发消息,@ 提及他人`, closed);
   drawPrompts(there);
   drawStatus();
 }
@@ -194,6 +201,10 @@ function round(back) {
   if (to) to.focus();
 }
 
+byId("group-open").addEventListener("click", () => view.now && gather(act, visit));
+byId("place-menu").append(menuButton("icon", { label: "频道操作", mark: icon("more") }, () => [place().has_app
+  ? { words: "把应用移出频道", danger: true, go: (node) => act("remove", { channel: place().id }, node) }
+  : { words: "邀请应用", go: (node) => act("invite", { channel: place().id }, node) }]));
 byId("invite").addEventListener("click", (e) => act("invite", { channel: place().id }, e.currentTarget));
 byId("tab-messages").addEventListener("click", () => visitTab("messages"));
 byId("tab-home").addEventListener("click", () => visitTab("home"));

@@ -45,7 +45,7 @@ export class Chooser {
     this.list.style.minWidth = `${this.text.offsetWidth}px`;
     beside(this.list, this.text);
     this.text.setAttribute("aria-expanded", "true");
-    this.mark(this.offered.length ? 0 : -1);
+    this.mark(this.offered.length ? Math.max(0, this.about.many ? this.offered.findIndex((o) => !this.has(o)) : 0) : -1);
   }
 
   mark(at) {

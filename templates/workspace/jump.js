@@ -10,7 +10,7 @@ export function jump({ visit, home }) {
   const options = now.places.map((p) => ({ value: p.id, words: placeName(p), note: p.unread ? `${NOTE[p.kind]} · ${p.unread} 条未读` : NOTE[p.kind] }));
   if (front.app.home) options.push({ value: "home", words: `${front.app.name} · 主页`, note: "应用" });
   const box = new Chooser({ attributes: { "aria-label": "跳转到", id: "jump" }, placeholder: "跳转到频道或私信", stays: true }, [], among([{ options }]));
-  const here = dialog("jump", () => {}, el("h2", {}, "跳转"), box.node, el("p.hint", {}, "↑ ↓ 选择,Enter 前往,Esc 关闭"));
+  const here = dialog("jump", () => {}, el("h2", {}, "跳转"), el("p.hint", {}, "↑ ↓ 选择,Enter 前往,Esc 关闭"), box.node);
   box.node.addEventListener("change", () => {
     const to = box.node.entered();
     here.close();

@@ -1,7 +1,8 @@
 // A box for rich text: what a person formats in it as Slack's rich_text block, and back.
 import { el } from "./dom.js";
+import { icon } from "./icons.js";
 
-const MARKS = [["bold", "B", "粗体"], ["italic", "I", "斜体"], ["strikeThrough", "S", "删除线"], ["insertUnorderedList", "•", "项目列表"], ["insertOrderedList", "1.", "编号列表"]];
+const MARKS = [["bold", "B", "粗体"], ["italic", "I", "斜体"], ["strikeThrough", "S", "删除线"], ["insertUnorderedList", icon("bullets"), "项目列表"], ["insertOrderedList", icon("numbers"), "编号列表"]];
 const STYLES = { B: "bold", STRONG: "bold", I: "italic", EM: "italic", S: "strike", STRIKE: "strike", DEL: "strike", CODE: "code" };
 
 export function richBox(words, attributes, block, placeholder) {
@@ -11,7 +12,7 @@ export function richBox(words, attributes, block, placeholder) {
   area.addEventListener("paste", (e) => { e.preventDefault(); document.execCommand("insertText", false, e.clipboardData.getData("text/plain")); });
   area.addEventListener("keydown", (e) => { if (e.key === "Enter" && !e.isComposing) e.stopPropagation(); });
   const bar = el("div.bar", { role: "toolbar", "aria-label": "格式" }, MARKS.map(([command, mark, label]) => el(`button.${command}`, {
-    type: "button", "aria-label": label, title: label, onmousedown: (e) => e.preventDefault(), onclick: () => format(command) }, mark)));
+    type: "button", "aria-label": label, title: label, onmousedown: (e) => e.preventDefault(), onclick: () => format(command) }, typeof mark === "string" ? mark : mark.cloneNode(true))));
   const node = el("div.rich-box", {}, bar, area);
   node.entered = () => read(area);
   return node;
