@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.access import Surface
@@ -128,7 +129,10 @@ def left_out_clients(body: Payload) -> Request:
 def ask_choice(body: Payload) -> Request:
     """One of a clarification's choices: the button's own words are the question."""
     words = _text(_dict(_action(body), "text"))
-    return Question(key=_trigger(body), origin=_pressed_at(body), text=words)
+    origin = _pressed_at(body)
+    kept = origin.surface in (Surface.DM, Surface.CHANNEL)
+    edits = _id(_dict(body, "container"), "message_ts", _TS) if kept else None
+    return Question(key=_trigger(body), origin=replace(origin, edits=edits), text=words)
 
 
 def request_link(body: Payload) -> Request:

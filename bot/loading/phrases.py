@@ -1,12 +1,13 @@
 """knowledge/phrases/ as one `Phrases` value. Strict: what is misspelt or missing is said with its file and key."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from bot.questions.phrases import Choices, Entry, Kind, Phrases, Scope, Sign, Topic
+from bot.questions.phrases import Choices, ChoicesByLanguage, Entry, Kind, Phrases, Scope, Sign, Topic
 
 _KEYS = {
     Kind.GRADE: ("grades", {"key", "words"}, set()),
@@ -115,8 +116,14 @@ def _sign(written: str, entry: Entry) -> Sign:
     return Sign(entry, tuple(groups), written)
 
 
-def _choices(found: Mapping[str, Any]) -> Choices:
-    return Choices(**{**found, "vague": tuple(found["vague"])})
+def _choices(found: Mapping[str, Any]) -> ChoicesByLanguage:
+    """The keys of the English ones end in _en."""
+    names = [field.name for field in fields(Choices)]
+    zh = {name: found[name] for name in names}
+    en = {name: found[f"{name}_en"] for name in names}
+    return ChoicesByLanguage(
+        zh=Choices(**{**zh, "vague": tuple(zh["vague"])}), en=Choices(**{**en, "vague": tuple(en["vague"])})
+    )
 
 
 def _tuples(table: Mapping[str, list[Any]]) -> dict[str, tuple[str, ...]]:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.questions.question import Language
+
 
 class Kind(StrEnum):
     """What a word stands for."""
@@ -83,6 +85,18 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChoicesByLanguage:
+    """Chinese and English."""
+
+    zh: Choices
+    en: Choices
+
+    def of(self, language: Language) -> Choices:
+        """In the asker's language."""
+        return self.en if language is Language.EN else self.zh
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Phrases:
     """Everything from knowledge/phrases/, as written there."""
 
@@ -94,7 +108,7 @@ class Phrases:
     """A word may stand for several things: 学历 is one, 才算 two."""
     topics: Mapping[str, Topic]
     scopes: Mapping[str, Scope]
-    choices: Choices
+    choices: ChoicesByLanguage
     characters: Mapping[int, str]
     scales: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

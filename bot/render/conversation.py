@@ -1,6 +1,7 @@
 """The small replies of a conversation: `templates/conversation/`."""
 
 from bot.domain.rulebook import Clause
+from bot.questions.question import Language
 from bot.render import ids
 from bot.render.blocks import Block, actions, button, context, quote, section
 from bot.render.message import Message
@@ -10,7 +11,7 @@ from bot.services.outcomes import Clarify, Declined, Denied, Helped, NoGrade
 
 def render_help(words: Words, outcome: Helped) -> Message:
     """What can be asked, by role."""
-    slots = words.slots("conversation/help")
+    slots = words.slots("conversation/help", english=outcome.language is Language.EN)
     roles = [slots["supervisor"]] * outcome.supervisor + [slots["hr"]] * outcome.hr
     if not outcome.linked:
         return Message.of(

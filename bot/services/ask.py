@@ -18,6 +18,7 @@ from bot.questions.phrases import Phrases
 from bot.questions.question import (
     Greeting,
     HelpQuestion,
+    Language,
     OutOfScope,
     OwnStanding,
     PersonStanding,
@@ -152,7 +153,7 @@ class AskService:
         if len(question.people) > 1:
             with self._store.read() as reading:
                 people = [person for key in question.people if (person := reading.people.get(key))]
-            return same_name(people, self._phrases.choices)
+            return same_name(people, self._phrases.choices.of(question.language))
         subject = question.people[0] if question.people else question.named
         return self._standing(request, subject, question)
 
@@ -187,7 +188,7 @@ class AskService:
 
     @_answer.register
     def _help(self, question: HelpQuestion, request: Ask) -> Outcome:
-        return helped(request.asker)
+        return helped(request.asker, question.language)
 
     @_answer.register
     def _greeting(self, question: Greeting, request: Ask) -> Outcome:
@@ -202,12 +203,13 @@ class AskService:
         return decline(question, self._rulebook(request))
 
 
-def helped(asker: Asker) -> Helped:
+def helped(asker: Asker, language: Language = Language.ZH) -> Helped:
     """What can be asked, by role."""
     staff = asker.staff
     roles = staff.roles if staff else frozenset()
     return Helped(
         linked=staff is not None,
+        language=language,
         hr=bool(roles & {Role.HR_CLERK, Role.HR_REVIEWER}),
         supervisor=Role.SUPERVISOR in roles,
     )

@@ -23,6 +23,8 @@ class Origin:
     """None for App Home."""
     thread: str | None = None
     """The thread to answer in: always one in a channel, in a direct message only where one was written in."""
+    edits: str | None = None
+    """The message of ours that the answer takes the place of: a choice pressed answers where it was offered."""
 
     @property
     def conversation(self) -> tuple[str, str, str]:

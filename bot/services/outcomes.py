@@ -13,6 +13,7 @@ from bot.domain.ledger import Fault
 from bot.domain.measures import Breakdown
 from bot.domain.rulebook import Clause, Rulebook
 from bot.domain.standing import Standing
+from bot.questions.question import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,7 @@ class Helped(Outcome):
 
     kind: ClassVar[str] = "help"
     linked: bool
+    language: Language = Language.ZH
     hr: bool = False
     supervisor: bool = False
 

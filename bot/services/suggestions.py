@@ -4,21 +4,26 @@ from collections.abc import Sequence
 
 from bot.domain.people import Person
 from bot.domain.rulebook import Rulebook
-from bot.questions.phrases import Choices
-from bot.questions.question import Unclear
+from bot.questions.phrases import Choices, ChoicesByLanguage
+from bot.questions.question import Language, Unclear
 from bot.services.outcomes import Clarify
 
 MOST = 3
 
 
-def which(question: Unclear, rulebook: Rulebook, words: Choices) -> Clarify:
+def which(question: Unclear, rulebook: Rulebook, choices: ChoicesByLanguage) -> Clarify:
     """Of two things that one word may mean; of nothing definite, the usual questions."""
+    words = choices.of(question.language)
     asks = [words.asks[aspect] for aspect in question.aspects if aspect in words.asks]
     if len(asks) < 2:
         return Clarify(question=words.which, choices=words.vague[:MOST])
-    grade = rulebook.grade(question.grades[0]).short_name if question.grades else ""
-    choices = tuple(words.aspect.format(grade=grade, ask=ask) for ask in asks[:MOST])
-    return Clarify(question=words.which, choices=choices)
+    key = question.grades[0] if question.grades else None
+    if not key:
+        return Clarify(question=words.which, choices=tuple(asks[:MOST]))
+    grade = key if question.language is Language.EN else rulebook.grade(key).short_name
+    return Clarify(
+        question=words.which, choices=tuple(words.aspect.format(grade=grade, ask=ask) for ask in asks[:MOST])
+    )
 
 
 def same_name(people: Sequence[Person], words: Choices) -> Clarify:

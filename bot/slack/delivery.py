@@ -117,10 +117,23 @@ class Delivery:
         self, channel: str, thread: str | None, mail: Mail, pages: Sequence[Page], *, look: bool
     ) -> None:
         """`look`: an earlier run may have posted some of it. In channels we hold no scope to look."""
+        edited = 1 if await self._edited(channel, mail, pages) else 0
         posted = await self._messenger.parts_posted(channel, thread, mail.since) if look and mail.since else {}
-        for number, page in enumerate(pages):
+        for number, page in enumerate(pages[edited:], edited):
             if (mail.mark, number) not in posted:
                 await self._post(channel, thread, mail, number, page)
+
+    async def _edited(self, channel: str, mail: Mail, pages: Sequence[Page]) -> bool:
+        """Whether the first page has taken the place of the message that was pressed; what is gone is posted anew."""
+        origin = mail.origin
+        if not origin.edits or origin.channel != channel:
+            return False
+        try:
+            await self._messenger.update(channel, origin.edits, pages[0])
+        except Refused as refused:
+            log.info("not in place", code=refused.code, **_where(mail))
+            return False
+        return True
 
     async def _post(self, channel: str, thread: str | None, mail: Mail, number: int, page: Page) -> None:
         try:

@@ -95,13 +95,13 @@ def test_a_reason_not_to_answer_has_its_words_and_clauses(scope: Any) -> None:
 
 
 def test_every_choice_offered_can_be_asked_as_it_stands() -> None:
-    choices = PHRASES.choices
-    for text in choices.vague:
-        assert asked(text).kind in ("answer", "progress")
-    for aspect, ask in choices.asks.items():
-        outcome = asked(choices.aspect.format(grade="二级", ask=ask))
-        assert outcome.kind == "answer", (aspect, outcome)
-    assert asked(choices.person.format(name="陈静", id="1004"), "hr").kind == "progress"
+    for choices, grade in ((PHRASES.choices.zh, "二级"), (PHRASES.choices.en, "second")):
+        for text in choices.vague:
+            assert asked(text).kind in ("answer", "progress"), text
+        for aspect, ask in choices.asks.items():
+            outcome = asked(choices.aspect.format(grade=grade, ask=ask))
+            assert outcome.kind == "answer", (aspect, outcome)
+        assert asked(choices.person.format(name="陈静", id="1004"), "hr").kind == "progress"
 
 
 def test_a_refusal_is_the_same_whether_the_person_exists_or_not() -> None:

@@ -112,6 +112,31 @@ def test_the_command_s_help_names_the_command(workspace: WorkspaceThread, bot: R
     assert "/grade" in words(help_)
 
 
+def test_a_choice_answers_where_it_was_offered(workspace: WorkspaceThread, bot: RunningBot) -> None:
+    workspace.say(OWN, "要什么条件")
+    (offered,) = workspace.wait_for(lambda: answers(workspace.dm(OWN)))
+    labels = [e["text"]["text"] for b in offered["blocks"] if b["type"] == "actions" for e in b["elements"]]
+    assert 2 <= len(labels) <= 3
+    workspace.press(OWN, workspace.dm_id(OWN), offered["ts"], "ask_choice", value="0")
+    workspace.wait_for(lambda: "品行良好" in words(answers(workspace.dm(OWN))[0]))
+    (answer,) = answers(workspace.dm(OWN))
+    assert answer["ts"] == offered["ts"]
+    assert not [b for b in answer["blocks"] if b["type"] == "actions"]
+
+
+def test_a_follow_up_in_a_thread_is_of_whoever_asks_it(workspace: WorkspaceThread, bot: RunningBot) -> None:
+    asked = workspace.mention(OWN, EAST, "二级要多少存款")
+    workspace.wait_for(lambda: _replies(workspace, EAST, asked))
+    workspace.mention(OWN, EAST, "国际结算这条呢", thread_ts=asked)
+    workspace.wait_for(lambda: len(_replies(workspace, EAST, asked)) == 2)
+    assert "1000万美元" in words(_replies(workspace, EAST, asked)[1])
+    workspace.mention(OTHER, EAST, "那贷款呢", thread_ts=asked)
+    workspace.wait_for(lambda: len(_replies(workspace, EAST, asked)) == 3)
+    assert "1.8亿元" in words(_replies(workspace, EAST, asked)[2]) and "3.5亿元" in words(
+        _replies(workspace, EAST, asked)[2]
+    )
+
+
 def test_how_a_figure_is_made_stands_in_the_card_s_thread(workspace: WorkspaceThread, bot: RunningBot) -> None:
     workspace.say(OWN, QUESTION)
     (card,) = workspace.wait_for(lambda: answers(workspace.dm(OWN)))
