@@ -169,7 +169,9 @@ class AskService:
                 grade=grade,
                 surface=request.surface,
             )
-            return self._next_steps.answer(asked, question.step, request.text, self._phrases.choices.which_client)
+            return self._next_steps.answer(
+                asked, question.step, request.text, self._phrases.choices.of(question.language).which_client
+            )
         return self._standings.show_standing(
             request.asker,
             subject_id=subject,

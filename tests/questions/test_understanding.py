@@ -94,7 +94,7 @@ def test_nothing_definite_is_asked_back() -> None:
 def test_every_aspect_and_topic_has_words_of_its_own() -> None:
     keys = {entry.key for _, entry in PHRASES.words}
     assert set(PHRASES.topics) <= keys
-    assert set(PHRASES.choices.asks) <= keys
+    assert set(PHRASES.choices.zh.asks) <= keys
 
 
 def test_it_takes_well_under_a_millisecond() -> None:
