@@ -64,7 +64,8 @@ def _source(place: Conversation, target: ReplyUrl) -> Json | None:
 
 
 def _replace(world: World, place: Conversation, source: Json, content: Json, announce: Announce) -> None:
-    replace(world, place, source, content, announce)
+    kept = {"metadata": source["metadata"]} if "metadata" in source else {}
+    replace(world, place, source, kept | content, announce)
     if source.get("is_ephemeral"):
         source.pop("edited", None)
 

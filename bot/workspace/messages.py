@@ -11,27 +11,62 @@ from bot.workspace.problems import SlackError
 from bot.workspace.state import Conversation, Json, World
 
 Announce = Callable[[Conversation, Json], None]
+MOST_ATTACHMENTS = 100
+LONGEST_MARKDOWN = 12_000
+LONGEST_UPDATE = 4_000
+"""Characters of a message's text; https://docs.slack.dev/reference/methods/chat.update."""
 
 
 def check_content(args: Mapping[str, Any], longest: int = 40_000) -> Json:
     """The visible part of a message, checked. `longest` is the most characters of `text`.
 
-    Raises SlackError: invalid_blocks with each place, msg_blocks_too_long, msg_too_long, no_text.
+    Raises SlackError: invalid_blocks with each place, msg_blocks_too_long, msg_too_long, no_text,
+    markdown_text_conflict, too_many_attachments, invalid_attachments.
     """
-    content: Json = {"text": args.get("text") or args.get("markdown_text") or ""}
-    if not isinstance(content["text"], str):
-        raise SlackError("invalid_arguments")
-    if len(content["text"]) > longest:
-        raise SlackError("msg_too_long")
+    content: Json = {"text": _text(args, longest)}
     if args.get("blocks"):
         content["blocks"] = check_blocks(args["blocks"])
     if args.get("attachments"):
-        content["attachments"] = args["attachments"]
+        content["attachments"] = _attachments(args["attachments"])
     if not any(content.values()):
         raise SlackError("no_text")
     if args.get("metadata"):
         content["metadata"] = check_metadata(args["metadata"])
     return content
+
+
+def check_update(args: Mapping[str, Any], message: Json) -> Json:
+    """New content for a message: https://docs.slack.dev/reference/methods/chat.update
+
+    Without `blocks` the old ones stay only where there is no `text` either; metadata stays unless it is sent, and an
+    empty object takes it away.
+    """
+    content = check_content(args, LONGEST_UPDATE)
+    if "blocks" not in args and not content["text"] and "blocks" in message:
+        content["blocks"] = message["blocks"]
+    if "metadata" not in content and "metadata" in message and args.get("metadata") != {}:
+        content["metadata"] = message["metadata"]
+    return content
+
+
+def _text(args: Mapping[str, Any], longest: int) -> str:
+    markdown = args.get("markdown_text")
+    if markdown and (args.get("text") or args.get("blocks")):
+        raise SlackError("markdown_text_conflict")
+    text = args.get("text") or markdown or ""
+    if not isinstance(text, str):
+        raise SlackError("invalid_arguments")
+    if len(text) > (LONGEST_MARKDOWN if markdown else longest):
+        raise SlackError("msg_too_long")
+    return text
+
+
+def _attachments(told: Any) -> list[Json]:
+    if not isinstance(told, list) or not all(isinstance(one, dict) for one in told):
+        raise SlackError("invalid_attachments")
+    if len(told) > MOST_ATTACHMENTS:
+        raise SlackError("too_many_attachments")
+    return told
 
 
 def check_blocks(blocks: Any) -> list[Json]:
@@ -63,12 +98,13 @@ def by_the_app(world: World, content: Json) -> Json:
 
 
 def replace(world: World, place: Conversation, message: Json, content: Json, announce: Announce) -> Json:
-    """Put new content into a message, in place, and announce message_changed; the edit time is now."""
+    """Put new content into a message, in place, and announce message_changed; with blocks it does not say edited."""
     before = dict(message)
-    for key in ("text", "blocks", "attachments"):
+    for key in ("text", "blocks", "attachments", "metadata"):
         message.pop(key, None)
     message |= content
-    message["edited"] = {"user": message.get("user", ""), "ts": world.stamp()}
+    if "blocks" not in content:
+        message["edited"] = {"user": message.get("user", ""), "ts": world.stamp()}
     world.changes.note()
     if place.messages.get(message["ts"]) is message:
         changed = {"subtype": "message_changed", "message": seen_by_events(message), "hidden": True}

@@ -63,7 +63,7 @@ def _place(world: World, user: str, place: Conversation) -> Json:
     messages = sorted([*shown[-_NEWEST:], *hidden[-_NEWEST:]], key=lambda m: str(m["ts"]))
     read = world.read_until.get((user, place.id), "")
     unread = sum(1 for m in messages if m["ts"] > read and m.get("user") != user and not m.get("hidden"))
-    statuses = {ts: text for (channel, ts), text in world.statuses.items() if channel == place.id}
+    statuses = world.shown_statuses(place.id)
     facts: Json = {"id": place.id, "kind": place.kind, "name": place.name, "topic": place.topic, "unread": unread}
     facts |= {"archived": place.archived, "shared": world.is_shared(place)}
     facts |= {"members": place.members, "has_app": world.seed.bot_user_id in place.members}

@@ -35,8 +35,17 @@ class Seen:
 
 def visible(world: World, user: str, place: Conversation) -> tuple[list[Json], list[Json]]:
     """The messages of a conversation and the ephemeral ones shown to this person, oldest first."""
-    hidden = [m | {"channel": place.id} for u, m in place.ephemerals if u == user]
+    hidden = [m | {"channel": place.id} for u, m in place.ephemerals if u == user and _in_sight(place, m)]
     return [m | {"channel": place.id} for m in place.messages.values()], hidden
+
+
+def _in_sight(place: Conversation, ephemeral: Json) -> bool:
+    """An ephemeral message in a thread is shown only where the thread has begun already.
+
+    https://docs.slack.dev/reference/methods/chat.postEphemeral
+    """
+    parent = place.messages.get(ephemeral.get("thread_ts", ""))
+    return parent is None or bool(parent.get("reply_count"))
 
 
 def seen_by(world: World, user: str) -> Seen:
@@ -48,7 +57,7 @@ def seen_by(world: World, user: str) -> Seen:
         shown, hidden = visible(world, user, place)
         messages += shown
         ephemerals += hidden
-        extras += [{"text": status} for (channel, _), status in world.statuses.items() if channel == place.id]
+        extras += [{"text": status} for status in world.shown_statuses(place.id).values()]
         extras += [world.prompts[place.id]] if place.id in world.prompts else []
     modals = tuple(world.stacks.get(user, ()))
     return Seen(tuple(messages), tuple(ephemerals), world.homes.get(user), modals, tuple(extras))

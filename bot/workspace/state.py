@@ -110,6 +110,7 @@ class World:
         self.triggers: dict[str, Trigger] = {}
         self.reply_urls: dict[str, ReplyUrl] = {}
         self.statuses: dict[tuple[str, str], str] = {}
+        self.statuses_until: dict[tuple[str, str], float] = {}
         self.prompts: dict[str, Json] = {}
         self.titles: dict[tuple[str, str], str] = {}
         self.assistant_threads: dict[str, str] = {}
@@ -210,6 +211,14 @@ class World:
         return self._people_by_name | {
             f"#{c.name}": f"<#{c.id}|{c.name}>" for c in public if c.kind in ("channel", "group")
         }
+
+    def shown_statuses(self, channel: str) -> dict[str, str]:
+        """The status lines in a conversation by thread; one that nothing follows ends by itself."""
+        now = self.clock()
+        alive = {
+            k: text for k, text in self.statuses.items() if k[0] == channel and now <= self.statuses_until.get(k, now)
+        }
+        return {thread: text for (_, thread), text in alive.items()}
 
     def labels(self) -> dict[str, str]:
         """Each user's name as the page writes it: people of one name have their unit or else their handle behind it."""

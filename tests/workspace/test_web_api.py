@@ -249,12 +249,34 @@ def test_a_status_is_seen_until_the_answer_comes(workspace: WorkspaceThread) -> 
     dm = web.chat_postMessage(channel="U1", text="x")
     args = {"channel_id": dm["channel"], "thread_ts": dm["ts"]}
     web.assistant_threads_setStatus(**args, status="正在想…")
-    web.assistant_threads_setSuggestedPrompts(**args, prompts=[{"title": "题", "message": "问"}])
+    prompts = [{"title": "题", "message": "问"}]
+    web.assistant_threads_setSuggestedPrompts(channel_id=dm["channel"], prompts=prompts)
     assert {"正在想…", "题", "问"} <= set(workspace.seen_by("U1").texts())
     web.chat_postMessage(channel="U1", text="好了", thread_ts=dm["ts"])
     assert "正在想…" not in workspace.seen_by("U1").texts()
     five = [{"title": str(n), "message": "x"} for n in range(5)]
     assert error_of(lambda: web.assistant_threads_setSuggestedPrompts(**args, prompts=five)) == "too_many_prompts"
+
+
+def test_an_agent_s_prompts_for_a_thread_are_taken_and_never_shown(workspace: WorkspaceThread) -> None:
+    web = client(workspace)
+    dm = web.chat_postMessage(channel="U1", text="x")
+    args = {"channel_id": dm["channel"], "prompts": [{"title": "题", "message": "问"}]}
+    assert web.assistant_threads_setSuggestedPrompts(**args, thread_ts=dm["ts"])["ok"]
+    assert "题" not in workspace.seen_by("U1").texts()
+    wrong = lambda: web.assistant_threads_setSuggestedPrompts(**args, thread_ts="1.000001")  # noqa: E731
+    assert error_of(wrong) == "invalid_thread_ts"
+
+
+def test_a_status_that_nothing_follows_ends_after_two_minutes() -> None:
+    now = [1_700_000_000.0]
+    with WorkspaceThread(make_seed(), clock=lambda: now[0]) as workspace:
+        dm = client(workspace).chat_postMessage(channel="U1", text="x")
+        client(workspace).assistant_threads_setStatus(channel_id=dm["channel"], thread_ts=dm["ts"], status="正在想…")
+        now[0] += 119
+        assert "正在想…" in workspace.seen_by("U1").texts()
+        now[0] += 2
+        assert "正在想…" not in workspace.seen_by("U1").texts()
 
 
 def test_every_call_is_kept_with_its_bytes_and_without_its_token(workspace: WorkspaceThread) -> None:

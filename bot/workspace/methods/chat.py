@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from bot.workspace.args import Args
-from bot.workspace.messages import by_the_app, check_content, post, remove, replace
+from bot.workspace.messages import by_the_app, check_content, check_update, post, remove, replace
 from bot.workspace.methods.registry import Context, conversation_of, method, place_named
 from bot.workspace.problems import SlackError
+from bot.workspace.scopes import demand
 from bot.workspace.state import Conversation, Json, World
+
+_DISGUISE = ("username", "icon_url", "icon_emoji")
 
 
 @method("chat.postMessage")
 def post_message(context: Context, args: Args) -> Json:
     """https://docs.slack.dev/reference/methods/chat.postMessage; a user's id as channel means the direct message."""
     world = context.world
+    _as_itself(world, args)
     place = _target(context, args)
-    content = check_content(args)
-    message = by_the_app(world, content | _thread(place, args))
+    message = by_the_app(world, check_content(args) | _thread(place, args) | _disguise(args))
     if message.get("thread_ts") and args.flag("reply_broadcast"):
         message["subtype"] = "thread_broadcast"
     post(world, place, message, context.announce)
@@ -26,6 +29,7 @@ def post_message(context: Context, args: Args) -> Json:
 def post_ephemeral(context: Context, args: Args) -> Json:
     """https://docs.slack.dev/reference/methods/chat.postEphemeral: gone for good once the person reloads Slack."""
     world = context.world
+    _as_itself(world, args)
     place = _target(context, args)
     user = args.needed("user")
     if user not in world.users:
@@ -41,9 +45,18 @@ def post_ephemeral(context: Context, args: Args) -> Json:
 @method("chat.update")
 def update_message(context: Context, args: Args) -> Json:
     """https://docs.slack.dev/reference/methods/chat.update: text is limited to 4,000 characters here."""
+    world = context.world
     place, message = _own(context, args, "cant_update_message")
-    content = check_content(args, longest=4_000)
-    replace(context.world, place, message, content, context.announce)
+    limit = world.seed.edit_seconds
+    if place.archived:
+        raise SlackError("is_inactive")
+    if limit is not None and world.clock() - float(message["ts"]) > limit:
+        raise SlackError("edit_window_closed")
+    if args.flag("reply_broadcast"):
+        _broadcast(message, args)
+        world.changes.note()
+    else:
+        replace(world, place, message, check_update(args, message), context.announce)
     return {"channel": place.id, "ts": message["ts"], "text": message["text"], "message": message}
 
 
@@ -63,6 +76,28 @@ def permalink(context: Context, args: Args) -> Json:
     if ts not in place.messages:
         raise SlackError("message_not_found")
     return {"channel": place.id, "permalink": f"{context.page_url}archives/{place.id}/p{ts.replace('.', '')}"}
+
+
+def _as_itself(world: World, args: Args) -> None:
+    """An app writes as itself; another name or picture needs a scope: https://docs.slack.dev/reference/scopes/chat.write.customize"""
+    if args.flag("as_user"):
+        raise SlackError("as_user_not_supported")
+    if any(args.text(name) for name in _DISGUISE):
+        demand(world.manifest, "chat:write.customize")
+
+
+def _disguise(args: Args) -> Json:
+    told = {name: args.text(name) for name in _DISGUISE if args.text(name)}
+    return {"username": told.pop("username"), "icons": told} if "username" in told else {}
+
+
+def _broadcast(message: Json, args: Args) -> None:
+    """Show an old reply in the channel too; never together with new content."""
+    if any(args.get(name) for name in ("text", "blocks", "attachments", "markdown_text")):
+        raise SlackError("no_dual_broadcast_content_update")
+    if message.get("thread_ts", message["ts"]) == message["ts"]:
+        raise SlackError("cant_broadcast_message")
+    message["subtype"] = "thread_broadcast"
 
 
 def _target(context: Context, args: Args) -> Conversation:
@@ -95,7 +130,7 @@ def _thread(place: Conversation, args: Args) -> Json:
     if not ts:
         return {}
     parent = place.messages.get(ts)
-    if parent is None:
+    if parent is None or parent.get("subtype") == "tombstone":
         raise SlackError("cannot_reply_to_message")
     root = parent.get("thread_ts", ts)
     return {"thread_ts": root, "parent_user_id": place.messages[root].get("user", "")}

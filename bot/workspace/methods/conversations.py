@@ -134,12 +134,16 @@ def _is_top(message: Json) -> bool:
 
 def _within(message: Json, args: Args) -> bool:
     """Between `oldest` and `latest`, both ends only when `inclusive`; compared as numbers, since both are strings."""
-    try:
-        ts, oldest = float(message["ts"]), float(args.text("oldest") or 0)
-        latest = float(args.text("latest") or "inf")
-    except ValueError:
-        raise SlackError("invalid_ts_oldest") from None
+    ts, oldest = float(message["ts"]), _moment(args, "oldest", "0")
+    latest = _moment(args, "latest", "inf")
     return oldest <= ts <= latest if args.flag("inclusive") else oldest < ts < latest
+
+
+def _moment(args: Args, name: str, default: str) -> float:
+    try:
+        return float(args.text(name) or default)
+    except ValueError:
+        raise SlackError(f"invalid_ts_{name}") from None
 
 
 def _shown(message: Json, args: Args) -> Json:
