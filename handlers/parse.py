@@ -135,6 +135,12 @@ def ask_choice(body: Payload) -> Request:
     return Question(key=_trigger(body), origin=replace(origin, edits=edits), text=words)
 
 
+def ask_more(body: Payload) -> Request:
+    """A next step offered on a card: the button's own words are the question."""
+    words = _text(_dict(_action(body), "text"))
+    return Question(key=_trigger(body), origin=_pressed_at(body), text=words)
+
+
 def request_link(body: Payload) -> Request:
     """申请绑定."""
     return RequestLink(key=_trigger(body), origin=_pressed_at(body))

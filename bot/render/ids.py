@@ -21,6 +21,9 @@ HOME_REFRESH = "home_refresh"
 ASK_CHOICE = "ask_choice"
 """One of a clarification's choices, each in a block of its own. The question to ask is the button's own text."""
 
+ASK_MORE = tuple(f"ask_more_{n}" for n in range(1, 5))
+"""What a card offers to ask next: an action id may stand in a block once. The question is the button's own text."""
+
 
 def figure_value(person: str, period: object, rule_key: str) -> str:
     """`<person>|<period>|<rule key>`: which figure a button speaks of."""

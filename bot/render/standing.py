@@ -1,6 +1,7 @@
 """The standing card: `templates/standing/`. The answer, a line a condition, and what it rests on."""
 
 from bot.domain.judge import AmountFinding, GradeFinding
+from bot.domain.least_raise import DEPOSIT_MEASURES
 from bot.domain.rulebook import AmountRule, Measure
 from bot.domain.standing import Standing
 from bot.domain.verdict import Verdict
@@ -31,6 +32,7 @@ def render_standing(words: Words, outcome: StandingShown) -> Message:
         section("\n".join(conditions)),
         section(slots["notes"]),
         _left_out(focus, standing, slots["left_out"]),
+        _ask_more(focus, slots),
         context(slots["next"], slots["basis"], slots["source"]),
     )
 
@@ -81,6 +83,19 @@ def _left_out(focus: GradeFinding, standing: Standing, label: str) -> list[Block
     if not first.excluded:
         return []
     return actions(button(label, ids.LEFT_OUT, ids.figure_value(standing.person.id, standing.period, first.rule.key)))
+
+
+def _ask_more(focus: GradeFinding, slots: dict[str, str]) -> list[Block]:
+    """The next steps of a grade that is missed: each button is a question as it would be written."""
+    if focus.verdict is not Verdict.FAILED or focus.pass_line.missing == NO_FIGURES:
+        return []
+    offered = ["why_not", "route"] if focus.indicators.verdict is Verdict.FAILED else ["why_not"]
+    if focus.indicators.parts[0].excluded:
+        offered.append("cliff")
+    deposits = [f for f in (*focus.indicators.parts, focus.pass_line) if f.rule.measure in DEPOSIT_MEASURES and f.gap]
+    if deposits:
+        offered.append("balance")
+    return actions(*(button(slots[name], action) for name, action in zip(offered, ids.ASK_MORE, strict=False)))
 
 
 def _above_open(standing: Standing) -> bool:

@@ -20,6 +20,7 @@ READERS = (
     parse.explain_figure,
     parse.left_out_clients,
     parse.ask_choice,
+    parse.ask_more,
     parse.request_link,
     parse.home_refresh,
     parse.appraise,
