@@ -13,6 +13,7 @@ from bot.questions.question import (
     Question,
     RuleQuestion,
     Step,
+    TrainingQuestion,
     Unclear,
 )
 from bot.questions.recognise import Recognised, weight_of
@@ -23,6 +24,7 @@ _SHORT = 7
 _ENDS = re.compile(r"呢[?!。,~ ]*$")
 _MOST_STRANGE = 2
 _RULE, _OWN, _PERSON = "rule", "own", "person"
+TRAINING = "training"
 _NOBODY = "-"
 """Somebody unknown stays so: a follow-up on them is refused like the question before it."""
 _NOT_UNDERSTOOD = ("not_found", "not_understood")
@@ -53,6 +55,8 @@ def remember(question: Question, phrases: Phrases) -> Memory | None:
                 "topics": question.topics,
             }
             return Memory(_RULE, {**slots, "articles": tuple(map(str, question.articles))})
+        case TrainingQuestion():
+            return Memory(TRAINING, training_slots(question))
         case Unclear():
             return Memory(_RULE, {"grades": question.grades})
         case OwnStanding():
@@ -61,6 +65,16 @@ def remember(question: Question, phrases: Phrases) -> Memory | None:
             slots = {"people": question.people, "target": _one(question.target), "step": _step(question)}
             return Memory(_PERSON, slots)
     return None
+
+
+def training_slots(question: TrainingQuestion) -> Slots:
+    """Of a question about training: the documents, what was asked of them, and the fact that answered."""
+    return {
+        "plans": question.plans or tuple(dict.fromkeys(fact.split(".")[1] for fact in question.facts))[:1],
+        "aspects": question.aspects,
+        "levels": question.levels,
+        "facts": question.facts[:1],
+    }
 
 
 def follow(alone: Question, seen: Recognised, memory: Memory, phrases: Phrases) -> Question:

@@ -1,6 +1,6 @@
 """What a text was understood to ask: typed values, which the services answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
@@ -65,6 +65,60 @@ class RuleQuestion(Question):
     """Whether the grades are the same in it: 一样吗."""
     on: date | None = None
     """The day whose rulebook is asked about; None for today's."""
+
+
+class TrainingReply(StrEnum):
+    """What a question about training comes to."""
+
+    FACTS = "facts"
+    """`facts` answer it."""
+    OVERVIEW = "overview"
+    """A document was named, and nothing was asked of it."""
+    SILENT = "silent"
+    """The documents meant, or all of them, do not say it."""
+    NO_DOCUMENT = "no_document"
+    """A training was named that no document is about: that of the tellers."""
+    VAGUE = "vague"
+    """About training, and no more than that."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingQuestion(Question):
+    """What the training documents say. Slots first, which a follow-up may exchange; then what they were found to mean.
+
+    `bot.questions.training.TrainingReader` makes it: `read` from a text, `again` from a follow-up and the one before.
+    """
+
+    kind: ClassVar[str] = "training"
+    plans: tuple[str, ...] = ()
+    """Documents named; none: all of them."""
+    aspects: tuple[str, ...] = ()
+    """Keys of `bot.domain.training_plans.Aspect`."""
+    levels: tuple[str, ...] = ()
+    """初级, 中级, 高级 of the three-level scheme."""
+    grades: tuple[str, ...] = ()
+    """Grades that reading T1 turned into levels."""
+    terms: str = ""
+    """The words that the facts were searched for, normalised."""
+    reply: TrainingReply = TrainingReply.FACTS
+    facts: tuple[str, ...] = ()
+    """Citations (`training.<plan>.<fact>`) of what answers, best first; quoted too."""
+    quoted: tuple[str, ...] = ()
+    """Citations of what is quoted under it: the parts of a whole."""
+    said: str = ""
+    """What is not said, in the asker's normalised words: 多少钱."""
+    reading: bool = False
+    """Reading T1 is asked for, or decides."""
+    holds: bool | None = None
+    """Whether the asker's own figure stands in what answers (不是两个月吗); None without one."""
+    sure: bool = field(default=False, compare=False)
+    """A document was named by a name that nothing else bears: 零售培训方案."""
+    firm: bool = field(default=False, compare=False)
+    """It speaks of training, so that words of other meanings (理财, 信用卡) are read as training's."""
+    covered: bool = field(default=False, compare=False)
+    """One fact holds nearly all words of the text, though none of them speaks of training."""
+    considered: tuple[tuple[str, int], ...] = field(default=(), compare=False)
+    """Citations and scores, best first, to explain the choice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,8 @@ from bot.questions.question import (
     OwnStanding,
     Question,
     RuleQuestion,
+    TrainingQuestion,
+    TrainingReply,
     Unclear,
     WhoQuestion,
 )
@@ -35,19 +37,26 @@ class Resolver:
     def __init__(self, phrases: Phrases) -> None:
         self._phrases = phrases
 
-    def resolve(self, seen: Recognised) -> Question:
-        """The first step that knows what is asked."""
-        return next(self.readings(seen))[1]
+    def resolve(self, seen: Recognised, training: TrainingQuestion | None = None) -> Question:
+        """The first step that knows what is asked. `training`: what it would ask of the training documents."""
+        return next(self.readings(seen, training))[1]
 
-    def readings(self, seen: Recognised) -> Iterator[tuple[str, Question]]:
+    def readings(self, seen: Recognised, training: TrainingQuestion | None = None) -> Iterator[tuple[str, Question]]:
         """Every step that knows something, by name, in the order of precedence; the last one always does."""
         subject = subject_of(seen, self._phrases)
+        if training and _of_training(training, seen, subject):
+            yield "training_document", training
+
+        def perhaps_training(_: Recognised, about: Subject) -> Question | None:
+            return training if not (about.definite or seen.articles) else None
+
         steps: tuple[Step, ...] = (
             self._nothing_said,
             self._out_of_scope,
             self._help,
             self._others,
             self._own,
+            perhaps_training,
             self._training,
             self._rule,
             self._small_talk,
@@ -154,6 +163,15 @@ def _says_little_else(seen: Recognised) -> bool:
     """Whether the greeting is what was written, and no word of another sentence (做得不好)."""
     greeting = sum(h.end - h.start for h in seen.hits if "greeting" in h.keys(Kind.INTENT))
     return seen.unknown_weight <= 2 and 2 * greeting >= sum(c.isalnum() for c in seen.text)
+
+
+def _of_training(training: TrainingQuestion, seen: Recognised, subject: Subject) -> bool:
+    """Whether the text is about training before all: by a document's name; by a word of training, where the regulation
+    holds nothing on that; by a fact's own words, where the regulation is not spoken of at all."""
+    if training.firm:
+        return training.sure or training.reply is TrainingReply.FACTS or not subject.topics
+    elsewhere = subject.definite or subject.weak_aspects or seen.articles or seen.keys(Kind.SCOPE)
+    return training.covered and not elsewhere
 
 
 def _about_me(seen: Recognised, subject: Subject) -> bool:

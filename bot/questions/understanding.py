@@ -6,15 +6,16 @@ from datetime import date
 
 from bot.domain.people import Person
 from bot.questions.explain import Candidate, Explanation, certainty, words_of
-from bot.questions.follow_up import Memory, follow, says_only_what_changes
+from bot.questions.follow_up import TRAINING, Memory, follow, says_only_what_changes
 from bot.questions.names import Named, Names
 from bot.questions.next_steps import NextStepReader
 from bot.questions.phrases import Phrases
-from bot.questions.question import OutOfScope, PersonStanding, Question, RuleQuestion
+from bot.questions.question import OutOfScope, PersonStanding, Question, RuleQuestion, TrainingQuestion, TrainingReply
 from bot.questions.recognise import Recognised, Recogniser
 from bot.questions.resolve import Resolver, is_vague, most_strange
 from bot.questions.strangeness import strangeness
 from bot.questions.subject import grades_of, subject_of
+from bot.questions.training import TrainingReader
 
 _GRADED, _SURE = ("rule", "training", "not_understood"), 1.0
 """Steps that what is strange in the text makes less sure; the others rest on exact words."""
@@ -26,8 +27,9 @@ People = Callable[[], Sequence[Person]]
 class Understanding:
     """Understands texts; made once from the phrases, it holds no state of any conversation."""
 
-    def __init__(self, phrases: Phrases) -> None:
+    def __init__(self, phrases: Phrases, training: TrainingReader) -> None:
         self._phrases = phrases
+        self._training = training
         self._recogniser = Recogniser(phrases)
         self._resolver = Resolver(phrases)
         self._names = Names(phrases)
@@ -60,7 +62,7 @@ class Understanding:
         found = strangeness(seen)
         limit = most_strange(seen, subject, is_vague(seen, subject))
         sure = certainty(seen, found, limit)
-        readings = self._resolver.readings(seen)
+        readings = self._resolver.readings(seen, self._in_documents(seen))
         return Explanation(
             text=seen.text,
             words=words_of(seen),
@@ -78,16 +80,23 @@ class Understanding:
     ) -> tuple[Question, Recognised, Named | None]:
         seen = self._recogniser.recognise(self._recogniser.spelled(text), today)
         named = self._names.mentioned(text, mentions or {}) or self._named(seen, people)
-        question = self._resolver.resolve(seen)
-        if named and not (question.kind == "out_of_scope" and _refused_anyhow(question)):
+        question = self._resolver.resolve(seen, self._in_documents(seen))
+        if named and not _of_nobody(question, named):
             question = self._of_person(named, seen)
         question = self._steps.read(question, seen, today)
         if memory:
             question = self._in_conversation(question, seen, memory, today)
         return question, seen, named
 
+    def _in_documents(self, seen: Recognised) -> TrainingQuestion | None:
+        """What the text would ask of the training documents."""
+        grades = grades_of(seen, self._phrases)
+        return self._training.read(seen.text, seen.language, grades, seen.means("premise"))
+
     def _in_conversation(self, alone: Question, seen: Recognised, memory: Memory, today: date) -> Question:
         """Completed by the slots remembered; else read with the grade spoken of in front (之后呢, of trainees)."""
+        if memory.subject == TRAINING or isinstance(alone, TrainingQuestion):
+            return self._of_training(alone, seen, memory)
         completed = follow(alone, seen, memory, self._phrases)
         grades = memory.get("grades")
         if completed is not alone or not _not_understood(alone) or len(grades) != 1 or not says_only_what_changes(seen):
@@ -96,6 +105,16 @@ class Understanding:
         question = self._resolver.resolve(longer)
         told = isinstance(question, RuleQuestion) and bool(question.topics or question.aspects)
         return replace(question, language=seen.language) if told else alone
+
+    def _of_training(self, alone: Question, seen: Recognised, memory: Memory) -> Question:
+        """A follow-up on a training document (考核呢, 换成零售的呢), unless the text stands by itself."""
+        whole = alone.plans if isinstance(alone, TrainingQuestion) else not says_only_what_changes(seen)
+        if memory.subject != TRAINING or whole:
+            return alone
+        again = self._training.again(seen.text, memory.slots, seen.language, grades_of(seen, self._phrases))
+        if again is None or (again.reply is not TrainingReply.FACTS and isinstance(alone, RuleQuestion)):
+            return alone
+        return again
 
     def _named(self, seen: Recognised, people: People) -> Named | None:
         """Only what nothing else explains can be a name."""
@@ -115,6 +134,13 @@ class Understanding:
 
 def _not_understood(question: Question) -> bool:
     return isinstance(question, OutOfScope) and question.reason in ("not_found", "not_understood")
+
+
+def _of_nobody(question: Question, named: Named) -> bool:
+    """Whatever looks like a name: a refusal of what is asked (工资), or a document's words (客户经理 … 谁讲)."""
+    if isinstance(question, TrainingQuestion):
+        return question.sure or (question.firm and not named.people)
+    return question.kind == "out_of_scope" and _refused_anyhow(question)
 
 
 def _refused_anyhow(question: Question) -> bool:

@@ -11,6 +11,7 @@ from bot.domain.access import Asker, Matter, Surface, may
 from bot.domain.people import Person, Role
 from bot.domain.period import Period
 from bot.domain.rulebook import Rulebook, Shelf
+from bot.domain.training_plans import TrainingPlans
 from bot.errors import StoreUnavailable
 from bot.questions.explain import Explanation
 from bot.questions.follow_up import Memory, remember
@@ -25,6 +26,7 @@ from bot.questions.question import (
     Question,
     RuleQuestion,
     Step,
+    TrainingQuestion,
     Unclear,
     WhoQuestion,
 )
@@ -35,6 +37,7 @@ from bot.services.outcomes import Denied, Helped, Outcome
 from bot.services.ports import UnitOfWork
 from bot.services.rule_answer import Greeted, RuleDeclined
 from bot.services.suggestions import same_name, which
+from bot.services.training_answer import answer_training
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,7 @@ class AskService:
         standings: Standings,
         next_steps: NextSteps,
         phrases: Phrases,
+        training: TrainingPlans,
     ) -> None:
         self._store = store
         self._shelf = shelf
@@ -94,6 +98,7 @@ class AskService:
         self._standings = standings
         self._next_steps = next_steps
         self._phrases = phrases
+        self._training = training
 
     def __call__(self, request: Ask) -> Outcome:
         """The outcome. NoRulebook where none holds on the day asked about."""
@@ -142,6 +147,10 @@ class AskService:
     @_answer.register
     def _rule(self, question: RuleQuestion, request: Ask) -> Outcome:
         return answer(question, self._shelf.on(question.on or request.now.date()), self._phrases.topics)
+
+    @_answer.register
+    def _of_training(self, question: TrainingQuestion, request: Ask) -> Outcome:
+        return answer_training(question, self._training)
 
     @_answer.register
     def _own(self, question: OwnStanding, request: Ask) -> Outcome:

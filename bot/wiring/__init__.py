@@ -14,8 +14,10 @@ from bot.loading import data
 from bot.loading.phrases import load_phrases
 from bot.loading.rulebooks import load_shelf
 from bot.loading.training import load_training
+from bot.loading.training_words import load_training_words
+from bot.questions.training import TrainingReader
 from bot.questions.understanding import Understanding
-from bot.render import rule_answers
+from bot.render import rule_answers, training
 from bot.render.renderer import Renderer
 from bot.render.words import Words
 from bot.services.ask import AskService
@@ -90,10 +92,11 @@ class Parts:
         return AskService(
             self.store,
             self.shelf,
-            Understanding(phrases),
+            Understanding(phrases, TrainingReader(self.training_plans, load_training_words(), phrases)),
             standings=self.standings,
             next_steps=self.next_steps,
             phrases=phrases,
+            training=self.training_plans,
         )
 
     @cached_property
@@ -138,6 +141,7 @@ def build_renderer() -> Renderer:
     """The renderer alone, which needs no settings and no store."""
     renderer = Renderer(build_words())
     rule_answers.register(renderer)
+    training.register(renderer)
     return renderer
 
 

@@ -12,10 +12,13 @@ from bot.domain.people import Person, Role
 from bot.domain.period import Period
 from bot.loading.phrases import load_phrases
 from bot.loading.rulebooks import load_shelf
+from bot.loading.training import load_training
+from bot.loading.training_words import load_training_words
 from bot.questions.question import Step
+from bot.questions.training import TrainingReader
 from bot.questions.understanding import Understanding
+from bot.render import rule_answers, training
 from bot.render.renderer import Renderer
-from bot.render.rule_answers import register
 from bot.render.words import Words
 from bot.services.ask import Ask, AskService
 from bot.services.next_steps import AskNextStep
@@ -101,11 +104,16 @@ class Store:
 
 PHRASES = load_phrases(ROOT / "knowledge/phrases")
 SHELF = load_shelf(ROOT / "knowledge/rulebooks")
-UNDERSTANDING = Understanding(PHRASES)
+PLANS = load_training()
+TRAINING = TrainingReader(PLANS, load_training_words(), PHRASES)
+UNDERSTANDING = Understanding(PHRASES, TRAINING)
 RENDERER = Renderer(Words(ROOT / "templates"))
-register(RENDERER)
+rule_answers.register(RENDERER)
+training.register(RENDERER)
 
 
 def asked(text: str, who: str = "manager", surface: str = "dm", mentions: Mapping[str, str] | None = None) -> Outcome:
-    service = AskService(Store(), SHELF, UNDERSTANDING, standings=StandIn(), next_steps=StandInSteps(), phrases=PHRASES)  # type: ignore[arg-type]
+    service = AskService(
+        Store(), SHELF, UNDERSTANDING, standings=StandIn(), next_steps=StandInSteps(), phrases=PHRASES, training=PLANS
+    )  # type: ignore[arg-type]
     return service(Ask(ASKERS[who], text, Surface(surface), NOW, mentions=mentions or {}))

@@ -15,6 +15,8 @@ from bot.domain.period import Period
 from bot.domain.rulebook import Ban, Measure, Rulebook
 from bot.domain.standing import Standing, judge_standing
 from bot.loading.rulebooks import load_shelf
+from bot.loading.training import load_training
+from bot.render import training
 from bot.render.renderer import Renderer
 from bot.render.words import Words
 from bot.services.outcomes import BreakdownShown, StandingShown
@@ -22,6 +24,8 @@ from bot.services.outcomes import BreakdownShown, StandingShown
 ROOT = Path(__file__).parents[2]
 WORDS = Words(ROOT / "templates")
 RENDERER = Renderer(WORDS)
+training.register(RENDERER)
+PLANS = load_training()
 RULEBOOK: Rulebook = load_shelf().on(date(2026, 9, 30))
 PERIOD = Period.parse("2026Q3")
 WAN = 1_000_000

@@ -24,7 +24,20 @@ from bot.services.outcomes import Clarify, Declined, Denied, Helped, Outcome
 from tests.render import import_samples
 from tests.render.judges import judge, judge_home
 from tests.render.next_steps import NEXT_STEPS
-from tests.render.samples import LI, PERIOD, RENDERER, RULEBOOK, WAN, breakdown, card, client, standing, trainee, usual
+from tests.render.samples import (
+    LI,
+    PERIOD,
+    RENDERER,
+    RULEBOOK,
+    WAN,
+    breakdown,
+    card,
+    client,
+    standing,
+    trainee,
+    usual,
+)
+from tests.render.training_samples import TRAINING
 
 FOLDER = Path(__file__).parent / "snapshots"
 ROSE = LoanShare(9, 10)
@@ -107,6 +120,8 @@ MESSAGES: dict[str, Callable[[], Outcome]] = {
         question="你问的是哪一项?", choices=("二级的存款要求", "二级的贷款要求", "二级的单户要求")
     ),
 }
+
+MESSAGES |= TRAINING
 
 HOMES: dict[str, Callable[[], HomeView]] = {
     "home": lambda: _home(card(standing(usual(), loans_then=ROSE))),

@@ -1,0 +1,223 @@
+"""Questions about training: from a text to the facts that answer it.
+
+A document may be named (its names, a slip of the pen allowed) and an aspect asked for (考核, 多久); what is left of the
+text is searched for in the facts. So three things can decide: the name, the aspect, the words. What no document says is
+known by words of its own (报名, 补考), by an aspect on which a document is silent, and by words that no fact holds.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.domain.training_plans import Aspect, Kind, TrainingPlans
+from bot.questions.fact_index import FactIndex, Indexed
+from bot.questions.phrases import Phrases
+from bot.questions.question import Language, TrainingQuestion, TrainingReply
+from bot.questions.training_heard import Ear, Heard, figures_with_units
+from bot.questions.training_words import TrainingWords
+
+_TELLING, _ALONE = 3.2, 7.0
+"""Weight of words that are no chance, of a text that speaks of training (a pair that stands in twelve facts of 300),
+and of one that does not."""
+_ASPECT, _WHOLE = 4.0, 1.0
+"""What it counts that a fact is on the aspect asked for, and that it answers it as a whole."""
+_AS_GOOD, _WORTH_QUOTING = 0.8, 0.6
+_MOST_SAID, _MOST_QUOTED, _CONSIDERED = 3, 8, 8
+_STRANGE = 2
+_KINDS = (Kind.PLAN, Kind.SCHEME, Kind.COURSE, Kind.ADVICE, Kind.REFLECTION, Kind.WORK_PLAN, Kind.TRAINER)
+"""Whose word comes first where no document is named: what is planned before what somebody tells."""
+_LEVELS = "levels"
+
+Slots = Mapping[str, tuple[str, ...]]
+Ranked = list[tuple[Indexed, float]]
+
+
+class TrainingReader:
+    """Made once from the documents and the words; holds nothing of any conversation."""
+
+    def __init__(self, plans: TrainingPlans, words: TrainingWords, phrases: Phrases) -> None:
+        self._plans = plans
+        self._index = FactIndex(plans, phrases.characters)
+        self._ear = Ear(plans, words, phrases)
+        reading = plans.readings.get("T1")
+        self._levels = {grade: level for level, many in reading.levels.items() for grade in many} if reading else {}
+
+    def read(
+        self, text: str, language: Language = Language.ZH, grades: Sequence[str] = (), premise: bool = False
+    ) -> TrainingQuestion | None:
+        """What a normalised text asks about training; None where it does not. `grades`: those named in it. `premise`:
+        it thinks that something holds (不是 … 吗)."""
+        heard = self._described(self._leveled(self._ear.hear(text), grades))
+        if not self._about_training(heard):
+            return None
+        question = self._question(heard, language)
+        firm = heard.sure or heard.which or (heard.sign and question.reply is not TrainingReply.VAGUE)
+        by_grade = tuple(grades) if question.plans == (_LEVELS,) and not heard.levels else ()
+        holds = self._holds(heard, question) if premise else None
+        return replace(
+            question,
+            firm=firm,
+            sure=heard.sure or (heard.sign and self._weight(heard) >= _ALONE),
+            covered=self._covered(heard),
+            grades=by_grade,
+            holds=holds,
+        )
+
+    def again(
+        self, text: str, before: Slots, language: Language = Language.ZH, grades: Sequence[str] = ()
+    ) -> TrainingQuestion | None:
+        """A follow-up: what it names takes the place of what the question before named, the rest stays (换成零售的呢,
+        考核呢, 中级呢). `before`: the slots of `follow_up.training_slots`. None where it names nothing of training."""
+        heard = self._ear.hear(text)
+        worded = self._weight(heard) >= _TELLING
+        asks = bool(heard.aspects or heard.unsaid or worded)
+        leveled = bool(heard.levels) and _LEVELS in before.get("plans", ())
+        if not (heard.plans or asks or leveled) or (grades and not leveled):
+            return None
+        plans = before.get("plans", ()) if leveled else heard.plans or before.get("plans", ())
+        heard = replace(heard, plans=plans, levels=heard.levels or before.get("levels", ()))
+        if not asks:
+            heard = self._as_before(heard, before)
+        return replace(self._question(self._leveled(heard), language), firm=True)
+
+    def _as_before(self, heard: Heard, before: Slots) -> Heard:
+        """Asking what was asked before, by the aspects and the title of the fact that answered."""
+        titles = [found.fact.title for found in self._index.facts if found.citation in before.get("facts", ())]
+        pairs = self._index.pairs(" ".join(titles)) if not before.get("levels") else frozenset()
+        aspects = tuple(Aspect(key) for key in before.get("aspects", ()))
+        return replace(heard, aspects=aspects, pairs=pairs, specific=pairs, strange=frozenset())
+
+    def spelled(self, text: str) -> str:
+        """A text as `read` and `again` take it."""
+        return self._index.spelled(text)
+
+    def _leveled(self, heard: Heard, grades: Sequence[str] = ()) -> Heard:
+        """With the levels among the words that are searched for. Reading T1: where training is spoken of, 二级 asks for
+        the level that a second-grade manager is read to be trained at."""
+        read = heard.sign and not heard.plans
+        levels = heard.levels or tuple(dict.fromkeys(self._levels[g] for g in grades if read and g in self._levels))
+        if not levels or (heard.plans and _LEVELS not in heard.plans):
+            return heard
+        return replace(heard, plans=(_LEVELS,), levels=levels) if heard.sign or heard.plans else heard
+
+    def _holds(self, heard: Heard, question: TrainingQuestion) -> bool | None:
+        """Whether the asker's figures stand in what answers."""
+        answers = [found for found in self._index.facts if found.citation in question.facts]
+        known = {figure for found in answers for figure in figures_with_units(found.text)}
+        return set(heard.figures) <= known if heard.figures and answers else None
+
+    def _described(self, heard: Heard) -> Heard:
+        """有现场观摩的那个计划: the words before 那个 tell which document is meant, where none is named."""
+        if heard.plans or not heard.description:
+            return heard
+        pairs = self._index.pairs(heard.description)
+        scores = self._index.scores(pairs)
+        if self._index.most(pairs) < _TELLING:
+            return heard
+        plan = self._index.facts[max(scores, key=lambda place: scores[place])].plan
+        return replace(heard, plans=(plan.key,), pairs=heard.pairs - pairs, specific=heard.specific - pairs)
+
+    def _weight(self, heard: Heard) -> float:
+        """How much of the text the best fact holds, aspects apart."""
+        return self._index.most(heard.specific)
+
+    def _covered(self, heard: Heard) -> bool:
+        """Whether one fact holds most of the text, though no word of training stands in it."""
+        return self._index.most(heard.strange) >= _ALONE and self._strange(heard) < _STRANGE
+
+    def _about_training(self, heard: Heard) -> bool:
+        which = heard.which and self._weight(heard) >= _TELLING
+        return heard.sure or heard.sign or which or self._covered(heard)
+
+    def _question(self, heard: Heard, language: Language) -> TrainingQuestion:
+        if heard.levels:
+            pairs = self._index.pairs(" ".join(heard.levels))
+            heard = replace(heard, pairs=heard.pairs | pairs, specific=heard.specific | pairs)
+        if heard.figures and not heard.aspects and not self._by_words(heard, self._ranked(heard)):
+            heard = replace(heard, aspects=(Aspect.TIME,), strange=frozenset())
+        ranked = self._ranked(heard)
+        asked = TrainingQuestion(
+            plans=heard.plans,
+            aspects=tuple(heard.aspects),
+            levels=heard.levels,
+            reading=heard.reading and bool(heard.levels or _LEVELS in heard.plans),
+            terms=heard.left,
+            said=heard.unsaid,
+            language=language,
+            considered=tuple((found.citation, round(score)) for found, score in ranked[:_CONSIDERED]),
+        )
+        if heard.others and not heard.sure:
+            return replace(asked, reply=TrainingReply.NO_DOCUMENT, said=heard.others)
+        if heard.unsaid and not self._says(heard, ranked):
+            return replace(asked, reply=TrainingReply.SILENT)
+        found = self._by_words(heard, ranked) or self._by_aspect(heard, ranked)
+        if found:
+            return self._answered(asked, found)
+        if heard.aspects or self._strange(heard) >= _STRANGE:
+            return replace(asked, reply=TrainingReply.SILENT)
+        return replace(asked, reply=TrainingReply.OVERVIEW if heard.plans else TrainingReply.VAGUE)
+
+    def _strange(self, heard: Heard) -> int:
+        """Characters that are in no word of ours and of no document."""
+        return sum(not self._index.known(pair) for pair in heard.strange)
+
+    def _ranked(self, heard: Heard) -> Ranked:
+        """The facts of the documents named, or all, best first."""
+        scores = self._index.scores(heard.pairs)
+        ranked = []
+        for found in self._index.facts:
+            if heard.plans and found.plan.key not in heard.plans:
+                continue
+            on_it = found.fact.aspect in heard.aspects
+            score = scores.get(found.place, 0.0) + on_it * (_ASPECT + _WHOLE * found.fact.whole)
+            if score > 0:
+                ranked.append((found, score))
+        return sorted(ranked, key=lambda pair: -pair[1])
+
+    def _says(self, heard: Heard, ranked: Ranked) -> bool:
+        """Whether a document does hold the word that none is thought to."""
+        return any(heard.unsaid in found.text for found, _ in ranked)
+
+    def _by_words(self, heard: Heard, ranked: Ranked) -> Ranked:
+        """Facts that the asker's words lead to, whatever the aspect."""
+        if not ranked or self._index.held(heard.specific).get(ranked[0][0].place, 0.0) < _TELLING:
+            return []
+        best = ranked[0][1]
+        return [(found, score) for found, score in ranked if score >= best * _WORTH_QUOTING]
+
+    def _by_aspect(self, heard: Heard, ranked: Ranked) -> Ranked:
+        """Facts on the aspects asked for: of the documents named all, else of each document the first."""
+        if self._strange(heard) >= (_STRANGE if not heard.plans else 2 * _STRANGE):
+            return []
+        on_it = [(found, score) for found, score in ranked if found.fact.aspect in heard.aspects]
+        on_it.sort(key=lambda pair: (_KINDS.index(pair[0].plan.kind), not pair[0].fact.whole, pair[0].place))
+        on_it = [(found, _ASPECT) for found, _ in on_it]
+        if heard.plans:
+            return on_it
+        firsts: dict[str, tuple[Indexed, float]] = {}
+        for found, score in on_it:
+            firsts.setdefault(found.plan.key, (found, score))
+        return list(firsts.values())
+
+    def _answered(self, asked: TrainingQuestion, found: Ranked) -> TrainingQuestion:
+        """What is said of each document, and what is quoted besides."""
+        by_plan: dict[str, Ranked] = {}
+        for one, score in found:
+            by_plan.setdefault(one.plan.key, []).append((one, score))
+        least = 0.0 if asked.plans or not asked.terms else found[0][1] * _AS_GOOD
+        groups = [group for group in by_plan.values() if group[0][1] >= least]
+        said = [one.citation for group in groups for one in _said(group)]
+        quoted = [one.citation for group in groups for one, _ in group[:_MOST_QUOTED] if one.citation not in said]
+        return replace(asked, facts=tuple(said), quoted=tuple(quoted if len(groups) == 1 else ()))
+
+
+def _said(group: Ranked) -> list[Indexed]:
+    """The best fact of one document, and those nearly as good that say something else."""
+    best, score = group[0]
+    kept = [best]
+    for one, other in group[1:]:
+        repeats = any(one.holds(k) or k.holds(one) for k in kept) or (
+            best.fact.whole and one.fact.aspect is best.fact.aspect
+        )
+        if other >= score * _AS_GOOD and not repeats and len(kept) < _MOST_SAID:
+            kept.append(one)
+    return kept
