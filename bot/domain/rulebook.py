@@ -229,6 +229,11 @@ class Rulebook:
         """Every floor that some rule counts over, in 分, ascending."""
         return tuple(sorted({r.floor.amount.minor for g in self.grades for r in g.amount_rules}))
 
+    def singles(self) -> tuple[Measure, ...]:
+        """Every measure of which some rule asks a single client (R12)."""
+        asked = {r.measure for g in self.grades for r in g.amount_rules if r.single}
+        return tuple(measure for measure in Measure if measure in asked)
+
     def rules(self) -> Iterator[tuple[Grade, Rule]]:
         """Every rule with its grade, the indicators one by one."""
         for grade in self.grades:

@@ -12,6 +12,7 @@ from bot.domain.ledger_rows import Chunk
 from bot.domain.measures import Measures
 from bot.domain.people import Person
 from bot.domain.review import Review, Sums
+from bot.domain.rulebook import Measure
 from bot.questions.follow_up import Memory
 
 T = TypeVar("T")
@@ -33,8 +34,15 @@ class LedgerReader(Protocol):
     def state(self, as_of: date) -> LedgerState:
         """What there is for that date at all."""
 
-    def measures(self, as_of: date, floors: Sequence[int], manager: str | None = None) -> Iterator[Measures]:
-        """The sums of one manager, or of everyone with a client or a fault, by set, by number as text. Floors in 分."""
+    def measures(
+        self,
+        as_of: date,
+        floors: Sequence[int],
+        manager: str | None = None,
+        singles: Sequence[Measure] = tuple(Measure),
+    ) -> Iterator[Measures]:
+        """The sums of one manager, or of everyone with a client or a fault, by set, by number as text. Floors in 分;
+        `singles`: of which measures the largest client is wanted."""
 
     def clients(self, as_of: date, manager: str) -> list[ManagedClient]:
         """The manager's clients with a row on that date, by client number."""

@@ -22,7 +22,8 @@ def branch_standings(view: Reading, rulebook: Rulebook, period: Period) -> Itera
     """Everyone in 人员 with a grade who has not left, by number as text; sums of all in one statement."""
     state = view.ledger.state(period.as_of)
     everyone = (person for person in view.people.everyone() if person.grade and person.active)
-    for person, found in _with_measures(everyone, view.ledger.measures(period.as_of, rulebook.floors())):
+    sums = view.ledger.measures(period.as_of, rulebook.floors(), singles=rulebook.singles())
+    for person, found in _with_measures(everyone, sums):
         yield judge_standing(rulebook, Facts(person, period, state, found))
 
 

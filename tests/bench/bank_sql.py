@@ -1,7 +1,8 @@
 """The best SQL we could write by hand for every manager's figures and decisions: what the program is held against.
 
 One statement, all of it in the database: the sums in one pass in the order of clients (last year's row is looked up
-beside this year's: the two stand in one index, so the join is cheaper than a second pass, which would need it too),
+beside this year's: the two stand in one index, so the join is cheaper than a second pass, which would need it too);
+each client's amounts in a subquery of its own, so that SQLite sorts them and not the columns that they are made of;
 then bands to floors, shares, bounds and the three answers. Written for one date and the shipped rulebook, where
 every fact that the program looks up is known beforehand; amounts come from the rulebook so that they cannot drift.
 One thing it does not do as well: SQLite compares the two shares of normal-class loans as floats, past 64 bits.
@@ -42,14 +43,21 @@ def amount_rules(rulebook: Rulebook) -> list[AmountRule]:
     return [rule for grade in rulebook.grades for rule in grade.amount_rules]
 
 
-def statement(rulebook: Rulebook, ordered: str) -> str:
+_WAYS = {"sqlite": ("CROSS JOIN", "LIMIT -1"), "postgresql": ("JOIN", "OFFSET 0"), "duckdb": ("JOIN", "")}
+"""The join with 管户 and the end of the subquery. CROSS: SQLite keeps the order of the tables, which is that of the
+clients. A limit that takes nothing away keeps the subquery apart."""
+
+
+def statement(rulebook: Rulebook, dialect: str) -> str:
     """A row a manager: the number, a sum and a largest client for each amount rule, an answer for each grade."""
+    join, apart = _WAYS[dialect]
     floors, rules = rulebook.floors(), amount_rules(rulebook)
     singles = {rule.measure for rule in rules if rule.single}
     summed = {rule.measure for rule in rules}
     reached = " + ".join(f"CASE WHEN f.deposit_avg >= {floor} THEN 1 ELSE 0 END" for floor in floors)
-    sums = ", ".join(f"SUM({_AMOUNTS[m]}) AS s_{m}" for m in summed)
-    largest = ", ".join(f"MAX({_AMOUNTS[m]}) AS x_{m}" for m in singles)
+    amounts = ", ".join(f"{_AMOUNTS[m]} AS a_{m}" for m in summed)
+    sums = ", ".join(f"SUM(a_{m}) AS s_{m}" for m in summed)
+    largest = ", ".join(f"MAX(a_{m}) AS x_{m}" for m in singles)
     wanted = {(rule.measure, floors.index(rule.floor.amount.minor) + 1) for rule in rules}
     by_floor = [f"SUM(CASE WHEN band >= {b} THEN s_{m} * share ELSE 0 END) AS s_{m}_{b}" for m, b in wanted]
     by_floor += [
@@ -57,15 +65,17 @@ def statement(rulebook: Rulebook, ordered: str) -> str:
     ]
     figures = ", ".join(f"{_sum(rule, floors)}, {_single(rule, floors) if rule.single else '0'}" for rule in rules)
     return f"""
-    WITH bands AS (
-      SELECT a.manager, a.share, {reached} AS band, {sums}, {largest}, SUM(f.loan_normal) AS normal_now,
-        SUM({_FIVE.format("f")}) AS five_now, SUM(COALESCE(l.loan_normal, 0)) AS normal_then,
-        SUM(COALESCE({_FIVE.format("l")}, 0)) AS five_then
+    WITH lines AS (
+      SELECT a.manager, a.share, {reached} AS band, {amounts}, f.loan_normal AS n1, {_FIVE.format("f")} AS n5,
+        COALESCE(l.loan_normal, 0) AS t1, COALESCE({_FIVE.format("l")}, 0) AS t5
       FROM figures f
-      {ordered} attribution a ON a.client = f.client AND a.until_batch IS NULL AND a.starts <= '{AS_OF}'
+      {join} attribution a ON a.client = f.client AND a.until_batch IS NULL AND a.starts <= '{AS_OF}'
         AND (a.ends IS NULL OR a.ends >= '{AS_OF}')
       LEFT JOIN figures l ON l.client = f.client AND l.as_of = '{LAST_YEAR}' AND l.until_batch IS NULL
-      WHERE f.as_of = '{AS_OF}' AND f.until_batch IS NULL GROUP BY 1, 2, 3),
+      WHERE f.as_of = '{AS_OF}' AND f.until_batch IS NULL {apart}),
+    bands AS (
+      SELECT manager, share, band, {sums}, {largest}, SUM(n1) AS normal_now, SUM(n5) AS five_now,
+        SUM(t1) AS normal_then, SUM(t5) AS five_then FROM lines GROUP BY 1, 2, 3),
     sums AS (
       SELECT manager, {", ".join(by_floor)}, SUM(normal_now * share) AS normal_now, SUM(five_now * share) AS five_now,
         SUM(normal_then * share) AS normal_then, SUM(five_then * share) AS five_then FROM bands GROUP BY manager),

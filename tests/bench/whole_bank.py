@@ -70,10 +70,9 @@ def _by_hand(url: str) -> Iterator[tuple[Any, ...]]:
     rulebook = load_shelf().on(PERIOD.as_of)
     if url.startswith("sqlite"):
         bare = sqlite3.connect(url.removeprefix("sqlite:///"))
-        # CROSS: SQLite then keeps the order of the tables, which is that of the clients.
-        return _when_asked(lambda: bare.execute(bank_sql.statement(rulebook, "CROSS JOIN")))
+        return _when_asked(lambda: bare.execute(bank_sql.statement(rulebook, "sqlite")))
     connection = psycopg.connect(url.replace("+psycopg", ""))
-    return _when_asked(lambda: connection.execute(bank_sql.statement(rulebook, "JOIN").encode()))
+    return _when_asked(lambda: connection.execute(bank_sql.statement(rulebook, "postgresql").encode()))
 
 
 def _when_asked(run: Callable[[], Any]) -> Iterator[tuple[Any, ...]]:
@@ -94,7 +93,7 @@ def duck(managers: int) -> Spent:
     for sql in filling.rows("duckdb", managers, CLIENTS):
         bare.execute(sql)
     start = time.perf_counter()
-    return _spent(start, len(bare.execute(bank_sql.statement(load_shelf().on(PERIOD.as_of), "JOIN")).fetchall()))
+    return _spent(start, len(bare.execute(bank_sql.statement(load_shelf().on(PERIOD.as_of), "duckdb")).fetchall()))
 
 
 def agree(url: str) -> tuple[int, int]:
