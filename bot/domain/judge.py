@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, dataclass_transform
 
 from bot.domain.ledger import FULL_SHARE, LedgerState
@@ -18,6 +19,7 @@ from bot.domain.period import Period, corresponding_day
 from bot.domain.rulebook import (
     AmountRule,
     AtLeastRule,
+    Ban,
     BreachRule,
     EducationRule,
     ExamRule,
@@ -172,12 +174,17 @@ class GradeFinding:
         return (self.indicators, self.pass_line, *quality, *self.conditions)
 
 
-def judge_grade(grade: Grade, facts: Facts) -> GradeFinding:
-    """Met when all that decides is met, failed when one is, open otherwise."""
+Known = dict[tuple[str, object], Finding]
+"""Findings on conditions, by the rule's key and the person's fact: of one rulebook and one period."""
+
+
+def judge_grade(grade: Grade, facts: Facts, known: Known | None = None) -> GradeFinding:
+    """Met when all that decides is met, failed when one is, open otherwise. `known` is for a whole branch: what was
+    found of a colleague's condition holds for whoever has the same fact."""
     indicators = judge_indicators(grade.indicators, facts)
     pass_line = judge_amount(grade.pass_line, facts)
     quality = judge_quality(grade.quality, facts) if grade.quality else None
-    conditions = tuple(judge_condition(rule, facts) for rule in grade.conditions)
+    conditions = tuple([_recall(rule, facts, known) for rule in grade.conditions])
     findings = (indicators, pass_line, *((quality,) if quality else ()), *conditions)
     verdict = all_of([f.verdict for f in findings if f.decides])
     return GradeFinding(
@@ -192,7 +199,7 @@ def judge_grade(grade: Grade, facts: Facts) -> GradeFinding:
 
 def judge_indicators(rule: AtLeastRule, facts: Facts) -> AtLeastFinding:
     """k of n (article 11 two)."""
-    parts = tuple(judge_amount(part, facts) for part in rule.of)
+    parts = tuple([judge_amount(part, facts) for part in rule.of])
     return AtLeastFinding(rule=rule, verdict=at_least(rule.needed, [p.verdict for p in parts]), parts=parts)
 
 
@@ -200,10 +207,11 @@ def judge_amount(rule: AmountRule, facts: Facts) -> AmountFinding:
     """A sum over the clients at or above the floor, and where the clause asks it, one client's part."""
     sums = facts.measures.at(rule.floor.amount.minor)
     parts, missing = _parts(rule, facts, sums)
-    verdict = Verdict.of(None if parts is None else parts >= rule.bound.minor * FULL_SHARE)
+    verdict = _reaches(parts, rule.bound)
     single = None
     if rule.single:
-        single = _judge_single(rule.single, None if parts is None else sums.largest.get(rule.measure, 0))
+        largest = None if parts is None else sums.largest.get(rule.measure, 0)
+        single = SingleFinding(verdict=_reaches(largest, rule.single), parts=largest, bound=rule.single)  # R12
         verdict = all_of((verdict, single.verdict))
     return AmountFinding(
         rule=rule,
@@ -216,10 +224,11 @@ def judge_amount(rule: AmountRule, facts: Facts) -> AmountFinding:
     )
 
 
-def _judge_single(bound: Money, largest: int | None) -> SingleFinding:
-    """R12: one client's part of at least `bound`; None where the sum is open."""
-    holds = None if largest is None else largest >= bound.minor * FULL_SHARE
-    return SingleFinding(verdict=Verdict.of(holds), parts=largest, bound=bound)
+def _reaches(parts: Fraction | int | None, bound: Money) -> Verdict:
+    """Open where the sum is."""
+    if parts is None:
+        return Verdict.OPEN
+    return Verdict.MET if parts >= bound.minor * FULL_SHARE else Verdict.FAILED
 
 
 def _parts(rule: AmountRule, facts: Facts, sums: FloorSums) -> tuple[Fraction | int | None, str | None]:
@@ -243,37 +252,47 @@ def exact_rate(usd_cny: str) -> Fraction:
 
 def judge_quality(rule: QualityRule, facts: Facts) -> QualityFinding:
     """(2) of each grade: the normal-class share rises, and nothing forbidden occurs in the year (R5, R17, R18)."""
-    parts = [_judge_share(facts)] if rule.share_rises else []
-    unbroken = (Verdict.MET, None) if facts.state.has_figures else (Verdict.OPEN, "figures")
-    for ban in rule.bans:
-        broken = facts.measures.faults.get(ban, 0) > 0
-        parts.append(_part(ban, Verdict.FAILED, None) if broken else _part(ban, *unbroken))
+    measures = facts.measures
+    broken = tuple(ban for ban in rule.bans if measures.faults.get(ban, 0) > 0) if measures.faults else ()
+    share = _judge_share(facts) if rule.share_rises else None
+    verdict, missing, parts = _quality(rule.bans, broken, share, facts.state.has_figures)
     return QualityFinding(
         rule=rule,
-        verdict=all_of([part.verdict for part in parts if part.verdict]),
-        missing=next((part.missing for part in parts if part.missing), None),
-        parts=tuple(parts),
-        loans_now=facts.measures.loans_now,
-        loans_then=facts.measures.loans_then,
+        verdict=verdict,
+        missing=missing,
+        parts=parts,
+        loans_now=measures.loans_now,
+        loans_then=measures.loans_then,
     )
 
 
-def _judge_share(facts: Facts) -> QualityPart:
+Answer = tuple[Verdict | None, str | None]
+"""A verdict, None where the rule does not apply, and what an open one waits for."""
+
+
+@lru_cache(maxsize=256)
+def _quality(
+    bans: tuple[Ban, ...], broken: tuple[Ban, ...], share: Answer | None, has_figures: bool
+) -> tuple[Verdict, str | None, tuple[QualityPart, ...]]:
+    """All that is found of the rule but its figures: some dozens, and a branch has them a hundred thousand times."""
+    unbroken = (Verdict.MET, None) if has_figures else (Verdict.OPEN, "figures")
+    answers = {NORMAL_SHARE: share} if share else {}
+    answers |= {ban: (Verdict.FAILED, None) if ban in broken else unbroken for ban in bans}
+    parts = tuple(QualityPart(name=n, verdict=verdict, missing=missing) for n, (verdict, missing) in answers.items())
+    verdict = all_of([part.verdict for part in parts if part.verdict])
+    return verdict, next((part.missing for part in parts if part.missing), None), parts
+
+
+def _judge_share(facts: Facts) -> Answer:
     """R5, in its order: no figures, no loans now, nothing to compare with, then the comparison."""
     if not facts.state.has_figures:
-        return _part(NORMAL_SHARE, Verdict.OPEN, "figures")
+        return Verdict.OPEN, "figures"
     now, then = facts.measures.loans_now, facts.measures.loans_then
     if not now.total:
-        return _part(NORMAL_SHARE, None, None)
+        return None, None
     if not then.total:
-        return _part(NORMAL_SHARE, Verdict.OPEN, "last_year_loans")
-    return _part(NORMAL_SHARE, Verdict.of(now.above(then) or (now.full and then.full)), None)
-
-
-@lru_cache(maxsize=64)
-def _part(name: str, verdict: Verdict | None, missing: str | None) -> QualityPart:
-    """There are some dozen of them, and a branch has them a hundred thousand times."""
-    return QualityPart(name=name, verdict=verdict, missing=missing)
+        return Verdict.OPEN, "last_year_loans"
+    return Verdict.of(now.above(then) or (now.full and then.full)), None
 
 
 def _judge_tenure(rule: TenureRule, facts: Facts) -> TenureFinding:
@@ -333,8 +352,28 @@ _JUDGES: Mapping[type[Rule], Callable[[Any, Facts], Finding]] = {
     AtLeastRule: judge_indicators,
     QualityRule: judge_quality,
 }
+_FACTS: Mapping[type[Rule], Callable[[Person], object]] = {
+    TenureRule: attrgetter("marketing_since"),
+    EducationRule: attrgetter("education", "title"),
+    ExamRule: attrgetter("exam"),
+    BreachRule: attrgetter("breach"),
+    ReportRule: attrgetter("report_date"),
+}
+"""All of a person that such a condition looks at."""
 
 
 def judge_condition(rule: Rule, facts: Facts) -> Finding:
     """One condition by its kind. KeyError for a kind without a judge, which the loader cannot build."""
     return _JUDGES[type(rule)](rule, facts)
+
+
+def _recall(rule: Rule, facts: Facts, known: Known | None) -> Finding:
+    """What was found of that rule and fact before, or is now."""
+    fact = _FACTS.get(type(rule))
+    if known is None or fact is None:
+        return judge_condition(rule, facts)
+    key = (rule.key, fact(facts.person))
+    found = known.get(key)
+    if found is None:
+        found = known[key] = judge_condition(rule, facts)
+    return found

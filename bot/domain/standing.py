@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.domain.judge import AmountFinding, Facts, GradeFinding, QualityFinding, judge_grade
+from bot.domain.judge import AmountFinding, Facts, GradeFinding, Known, QualityFinding, judge_grade
 from bot.domain.ledger import LedgerState
 from bot.domain.people import Person
 from bot.domain.period import Period, corresponding_day
@@ -34,9 +34,10 @@ class Standing:
         return self.rulebook.grade(self.person.grade) if self.person.grade else None
 
 
-def judge_standing(rulebook: Rulebook, facts: Facts) -> Standing:
-    """Judges every grade, and proposes the highest one met among those the person is judged for."""
-    grades = {grade.key: judge_grade(grade, facts) for grade in rulebook.grades}
+def judge_standing(rulebook: Rulebook, facts: Facts, known: Known | None = None) -> Standing:
+    """Judges every grade, and proposes the highest one met among those the person is judged for. `known` as in
+    `judge_grade`: one for all who are judged by this rulebook for this period."""
+    grades = {grade.key: judge_grade(grade, facts, known) for grade in rulebook.grades}
     judged_for = eligible(rulebook, facts.person, facts.period)
     regular = [grade.key for grade in reversed(rulebook.grades) if not grade.on_probation]
     asks_quality = (finding.quality for finding in reversed(grades.values()))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from bot.domain.access import Asker, Surface
-from bot.domain.judge import AmountFinding, Facts, GradeFinding
+from bot.domain.judge import AmountFinding, Facts, GradeFinding, Known
 from bot.domain.ledger import Fault
 from bot.domain.measures import Measures, break_down
 from bot.domain.people import Person
@@ -23,8 +23,9 @@ def branch_standings(view: Reading, rulebook: Rulebook, period: Period) -> Itera
     state = view.ledger.state(period.as_of)
     everyone = (person for person in view.people.everyone() if person.grade and person.active)
     sums = view.ledger.measures(period.as_of, rulebook.floors(), singles=rulebook.singles())
+    known: Known = {}
     for person, found in _with_measures(everyone, sums):
-        yield judge_standing(rulebook, Facts(person, period, state, found))
+        yield judge_standing(rulebook, Facts(person, period, state, found), known)
 
 
 def _with_measures(people: Iterable[Person], measures: Iterator[Measures]) -> Iterator[tuple[Person, Measures]]:
