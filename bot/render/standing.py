@@ -6,7 +6,7 @@ from bot.domain.rulebook import AmountRule, Measure
 from bot.domain.standing import Standing
 from bot.domain.verdict import Verdict
 from bot.render import gaps, ids
-from bot.render.blocks import Block, actions, button, context, section
+from bot.render.blocks import LABEL, Block, actions, button, context, section
 from bot.render.conditions import Wording
 from bot.render.message import Message
 from bot.render.words import Words
@@ -95,7 +95,8 @@ def _ask_more(focus: GradeFinding, slots: dict[str, str]) -> list[Block]:
     deposits = [f for f in (*focus.indicators.parts, focus.pass_line) if f.rule.measure in DEPOSIT_MEASURES and f.gap]
     if deposits:
         offered.append("balance")
-    return actions(*(button(slots[name], action) for name, action in zip(offered, ids.ASK_MORE, strict=False)))
+    asked = [slots[name] for name in offered if len(slots[name]) <= LABEL]  # a very long name leaves no room
+    return actions(*(button(text, action) for text, action in zip(asked, ids.ASK_MORE, strict=False)))
 
 
 def _above_open(standing: Standing) -> bool:
