@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from urllib.parse import quote
 
 from aiohttp import BodyPartReader, web
@@ -72,11 +73,11 @@ class FileRoutes:
         return web.json_response({"ok": True, "file": file_object(self._world, stored, self._acts.base_url)})
 
     async def drop(self, request: web.Request) -> web.Response:
-        """A file dropped on the page, as the body; `{ok}` or `{ok: false, notice}`."""
+        """Files dropped on the page, as one message: the body is one, or a form's parts; `{ok}` or `{ok, notice}`."""
         asked = request.query
         try:
-            files = [(asked.get("name", ""), await request.read())]
-            await self._acts.drop_files(asked.get("as", ""), files, asked.get("channel") or None)
+            files, thread = await _dropped(request), asked.get("thread_ts") or None
+            await self._acts.drop_files(asked.get("as", ""), files, asked.get("channel") or None, thread_ts=thread)
         except Refused as refused:
             return web.json_response({"ok": False, "notice": refused.words, "reason": refused.reason})
         except NotDelivered as failed:
@@ -84,11 +85,21 @@ class FileRoutes:
         return web.json_response({"ok": True})
 
 
-async def _form_part(request: web.Request) -> bytes:
+async def _dropped(request: web.Request) -> list[tuple[str, bytes]]:
+    if not request.content_type.startswith("multipart/"):
+        return [(request.query.get("name", ""), await request.read())]
+    parts = [part async for part in _parts(request)]
+    return [(part.filename or "", content) for part, content in parts]
+
+
+async def _parts(request: web.Request) -> AsyncIterator[tuple[BodyPartReader, bytes]]:
     async for part in await request.multipart():
         if isinstance(part, BodyPartReader):
-            return bytes(await part.read(decode=False))
-    return b""
+            yield part, bytes(await part.read(decode=False))
+
+
+async def _form_part(request: web.Request) -> bytes:
+    return next((content for _, content in [one async for one in _parts(request)]), b"")
 
 
 def _sent(stored: StoredFile) -> web.Response:

@@ -24,6 +24,7 @@ const view = {
 let pressed = null, coming = null;
 
 const me = () => view.me;
+const narrow = matchMedia("(max-width: 760px)");
 const place = () => view.now && (view.now.places.find((p) => p.id === view.place) || view.now.places.find((p) => p.id === view.now.dm));
 const members = () => (place() ? place().members : []);
 const words = new Words({ user: (id) => person(id).label, me, channel: (id) => now.channels[id] || id, zone: () => person(view.me).tz });
@@ -45,11 +46,13 @@ const write = (thread) => async (text) => {
   const answer = await act("write", { text, channel: place().id, thread_ts: thread() });
   return answer.ok || Boolean(answer.sent && !text.startsWith("/"));
 };
-const attach = async (files) => { for (const file of files) await line.file("/page/drop", { channel: place().id }, file); };
+const attach = (files) => line.drop({ channel: place().id }, files);
+const attachHere = (files) => line.drop({ channel: place().id, thread_ts: view.thread }, files);
 const shortcut = (one) => act("shortcut", { callback_id: one.callback_id });
 const composer = new Composer(byId("composer"), { testid: "composer", id: "text", send: write(() => undefined), members, attach, shortcut, editLast: () => log.editLast(place().messages) });
-const reply = new Composer(byId("thread-composer"), { testid: "thread-composer", id: "reply", send: write(() => view.thread), members });
+const reply = new Composer(byId("thread-composer"), { testid: "thread-composer", id: "reply", send: write(() => view.thread), members, attach: attachHere });
 takeDrops(byId("messages"), attach);
+takeDrops(byId("thread"), attachHere);
 
 // A press on a tall message is often answered in its thread, out of sight: remember it, so that the answer can be shown.
 function pressAndLook(name, fields, node) {
@@ -62,7 +65,7 @@ function showAnswer(there) {
   const m = pressed && Date.now() < pressed.until && there.messages.find((one) => one.ts === pressed.ts);
   if (!m || (m.reply_count || 0) <= pressed.replies) return;
   pressed = null;
-  if (matchMedia("(min-width: 761px)").matches) { view.thread = m.ts; go({}); return; }
+  if (!narrow.matches) { view.thread = m.ts; go({}); return; }
   const link = byId("log").querySelector(`[data-ts="${CSS.escape(m.ts)}"] .replies`);
   requestAnimationFrame(() => requestAnimationFrame(() => link && link.scrollIntoView({ block: "nearest" })));
 }
@@ -142,7 +145,8 @@ function drawMessages(there) {
   byId("absent").hidden = there.has_app || there.kind === "mpim";
   const closed = there.archived || (dm && (!front.app.messages || front.app.read_only));
   composer.stand(`${view.me} ${there.id}`);
-  composer.label(there.archived ? "这个频道已归档" : closed ? "这个应用不接收私信" : dm ? `给 ${front.app.name} 发消息,或输入 / 使用命令` : `在 ${there.kind === "mpim" ? "" : "#"}${placeName(there)} 发消息,@ 提及他人`, closed);
+  const [to, how] = dm ? [`给 ${front.app.name} 发消息`, "或输入 / 使用命令"] : [`在 ${there.kind === "mpim" ? "" : "#"}${placeName(there)} 发消息`, "@ 提及他人"];
+  composer.label(there.archived ? "这个频道已归档" : closed ? "这个应用不接收私信" : `${to},${how}`, closed, closed || !narrow.matches ? "" : `发消息,${how}`);
   drawPrompts(there);
   drawStatus();
 }
@@ -169,7 +173,7 @@ function drawHome() {
   const { home } = view.now;
   if (!home) { byId("home").replaceChildren(el("p.empty", {}, `${front.app.name} 还没有准备主页。`)); return; }
   const target = (block, element) => ({ where: "home", action_id: element.action_id, block_id: block.block_id });
-  const use = async (block, element, value, node, how) => { if (how !== "keep") await act("press", { ...target(block, element), value }, node); };
+  const use = async (block, element, value, node, how) => { if (how !== "typing") await act("press", { ...target(block, element), value }, node); };
   const blocks = new Blocks(words, use, { where: "home", state: home.state.values, suggest: (block, element, text) => suggest({ ...target(block, element), value: text }), upload });
   patch(byId("home"), home.blocks.map((b) => ({ b, state: home.state.values[b.block_id] })), ({ b }) => b.block_id, ({ b }) => blocks.block(b));
 }

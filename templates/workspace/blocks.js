@@ -8,7 +8,8 @@ import { picture, video } from "./picture.js";
 import { table } from "./table.js";
 
 export class Blocks {
-  // words: Words; use(block, element, value, node, how): a person used an element; state: entered values by block and action as the
+  // words: Words; use(block, element, value, node, how): a person used an element
+  // (how: nothing or "dispatch", "typing" into an input, "entered" when its value stands); state: entered values by block and action as the
   // server keeps them; typed: as they were entered since; suggest(block, element, words), upload(file): what inputs ask for
   constructor(words, use, { where = "message", state = {}, typed = {}, errors = {}, suggest, upload } = {}) {
     Object.assign(this, { words, use, where, state, typed, errors, suggest, upload });
@@ -80,7 +81,7 @@ export class Blocks {
   // Selects and pickers outside input blocks act as soon as something is chosen; a choice not confirmed is taken back.
   chosen(block, element) {
     const node = this.input(block, element, { label: this.words.plain(element.placeholder) || this.words.plain((block.text || {}).type ? block.text : null) || "请选择" });
-    node.addEventListener("change", async () => {
+    settled(node, async () => {
       if (await confirmed(this.words, element.confirm)) this.use(block, element, node.entered(), node);
       else node.replaceWith(this.chosen(block, element));
     });
@@ -133,14 +134,26 @@ const DRAW = {
   },
 };
 
+// A date or time that is typed is whole only when the last part is: wait for a pause, or until the person goes on.
+function settled(node, then) {
+  let waits = null;
+  const now = () => { if (waits) { clearTimeout(waits); waits = null; then(); } };
+  node.addEventListener("change", () => {
+    if (!/^(date|time)/.test(node.type || "")) { then(); return; }
+    clearTimeout(waits);
+    waits = setTimeout(now, 800);
+  });
+  node.addEventListener("blur", now);
+}
+
 // An input with dispatch_action tells the app at once: a line of text on Enter or at each character, all others when they change.
 // https://docs.slack.dev/reference/block-kit/composition-objects/dispatch-action-configuration-object
 function listen(r, b, node) {
   const text = /_input$/.test(b.element.type) && b.element.type !== "file_input";
   const on = b.dispatch_action ? (b.element.dispatch_action_config || {}).trigger_actions_on || ["on_enter_pressed"] : [];
   const told = (how) => r.use(b, b.element, node.entered(), node, how);
-  node.addEventListener("input", () => told(text && on.includes("on_character_entered") ? "dispatch" : "keep"));
-  node.addEventListener("change", () => told(!text && b.dispatch_action ? "dispatch" : "keep"));
+  node.addEventListener("input", () => told(text && on.includes("on_character_entered") ? "dispatch" : "typing"));
+  settled(node, () => told(!text && b.dispatch_action ? "dispatch" : "entered"));
   node.addEventListener("keydown", (e) => {
     if (e.key !== "Enter" || e.isComposing || e.shiftKey || !text || !on.includes("on_enter_pressed")) return;
     e.preventDefault();

@@ -37,9 +37,9 @@ export class Composer {
     this.changed();
   }
 
-  label(words, disabled) {
+  label(words, disabled, short = "") {
     this.text.setAttribute("aria-label", words);
-    this.text.placeholder = words;
+    this.text.placeholder = short || words;
     this.text.disabled = disabled;
     this.form.querySelector(".send").disabled = disabled;
   }

@@ -54,14 +54,15 @@ function line(words, element, raw, about) {
 }
 
 function picker(words, element, raw, about) {
-  const node = el("input", { ...common(about), type: element.type === "datepicker" ? "date" : "time" });
+  const date = element.type === "datepicker"; // with a latest day the year has four digits, and typing goes on to the month
+  const node = el("input", { ...common(about), type: date ? "date" : "time", max: date ? "9999-12-31" : undefined });
   node.value = raw ?? "";
   node.entered = () => node.value || null;
   return node;
 }
 
 function moment(words, element, raw, about) {
-  const node = el("input", { ...common(about), type: "datetime-local" });
+  const node = el("input", { ...common(about), type: "datetime-local", max: "9999-12-31T23:59" });
   node.value = raw ? wallTime(raw, about.zone) : "";
   node.entered = () => secondsOf(node.value, about.zone);
   return node;

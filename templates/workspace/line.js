@@ -13,6 +13,13 @@ export class Line {
     return this.post("/page/do", { headers: { "Content-Type": "application/json" }, body }, node);
   }
 
+  // Several, as one message.
+  drop(fields, files) {
+    const body = new FormData();
+    for (const file of files) body.append("file", file, file.name);
+    return this.post(`/page/drop?${new URLSearchParams({ as: this.me(), ...fields })}`, { body });
+  }
+
   file(path, fields, file) {
     const query = new URLSearchParams({ as: this.me(), name: file.name, ...fields });
     return this.post(`${path}?${query}`, { headers: { "Content-Type": "application/octet-stream" }, body: file });

@@ -59,7 +59,7 @@ export class Log {
   message(m) {
     if (m.subtype === "tombstone") return el("div.message.gone", { dataset: { testid: "message", ts: m.ts } }, "这条消息已删除。");
     const app = Boolean(m.bot_id), name = app ? front.app.name : nameOf(m.user);
-    const use = (block, element, value, node) => this.act("press", { where: "message", channel: m.channel, ts: m.ts, action_id: element.action_id, block_id: block.block_id, value }, node);
+    const use = (block, element, value, node, how) => how !== "typing" && this.act("press", { where: "message", channel: m.channel, ts: m.ts, action_id: element.action_id, block_id: block.block_id, value }, node);
     const suggest = (block, element, text) => this.suggest({ where: "message", channel: m.channel, ts: m.ts, action_id: element.action_id, block_id: block.block_id, value: text });
     const blocks = new Blocks(this.words, use, { state: m.state || {}, suggest });
     const body = m.blocks ? blocks.all(m.blocks) : m.files && !m.text ? [] : [el("div.text", {}, this.words.mrkdwn(m.text || ""))];

@@ -43,7 +43,7 @@ export class Modals {
         (typed[block.block_id] ||= {})[element.action_id] = value;
         modalDrafts.write(this.me(), this.typed);
       }
-      if (how !== "keep") await this.post("press", { where: "modal", action_id: element.action_id, block_id: block.block_id, value }, node);
+      if (how !== "typing" && how !== "entered") await this.post("press", { where: "modal", action_id: element.action_id, block_id: block.block_id, value }, node);
     };
     const suggest = (block, element, text) => this.asks.suggest({ where: "modal", action_id: element.action_id, block_id: block.block_id, value: text });
     const blocks = new Blocks(words, use, { where: "modal", state: view.state.values, typed, errors: this.errors, suggest, upload: this.asks.upload });

@@ -13,7 +13,7 @@ from typing import Any
 from slack_bolt import App
 
 from bot.workspace import Seed, SeedChannel, SeedUser, WorkspaceThread
-from tests.browser.gallery_blocks import CHART, ELEMENTS, FEEDBACK, HOSTILE, PICTURES, RICH, TABLES, plain
+from tests.browser.gallery_blocks import ANSWER, CHART, ELEMENTS, FEEDBACK, HOSTILE, PICTURES, RICH, TABLES, plain
 from tests.browser.gallery_forms import ASK, WHOLE, child, form
 from tests.workspace.apps import sync_app
 from tests.workspace.conftest import MANIFEST
@@ -126,7 +126,7 @@ def _messages(app: App, shown: Gallery) -> None:
     @app.event("app_home_opened")
     def home(event: Json, client: Any) -> None:
         if event["tab"] == "home":
-            blocks = [{"type": "header", "text": plain("主页")}, *ELEMENTS, *TABLES, *CHART]
+            blocks = [{"type": "header", "text": plain("主页")}, *ANSWER, *ELEMENTS, *TABLES, *CHART]
             client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})
 
     @app.event("reaction_added")

@@ -51,6 +51,12 @@ ELEMENTS: list[Json] = [
         "type": "external_select", "action_id": "outside", "placeholder": plain("输入客户名"), "min_query_length": 1}},
 ]  # fmt: skip
 
+ANSWER: list[Json] = [
+    {"type": "input", "block_id": "wish", "label": plain("想要的提醒"),
+     "element": {"type": "plain_text_input", "action_id": "wish"}},
+    {"type": "actions", "elements": [{"type": "button", "text": plain("记下"), "action_id": "keep"}]},
+]  # fmt: skip
+
 
 def _cell(value: str | int) -> Json:
     if isinstance(value, int):

@@ -85,6 +85,14 @@ def test_dates_and_times_are_those_of_the_persons_zone(guest: Guest, shown: Gall
     expect(message.get_by_label("选日期")).to_have_value("2026-09-30")
     message.get_by_label("选日期").fill("2026-12-31")
     assert wait(shown, "date", me.user)["selected_date"] == "2026-12-31"
+    field = message.get_by_label("选日期")
+    field.fill("")
+    shown.workspace.wait_for(lambda: shown.told("date")[-1]["selected_date"] is None)
+    field.focus()
+    for key in ("ArrowUp", "Tab", "ArrowUp", "Tab", "ArrowUp", "ArrowUp", "ArrowUp"):
+        me.page.keyboard.press(key)  # each step at the end makes another whole date; the app hears of the last
+    shown.workspace.wait_for(lambda: shown.told("date")[-1]["selected_date"])
+    assert len([b for b in shown.actions if b["user"]["id"] == me.user]) == 3
     message.get_by_label("选时间").fill("09:05")
     assert wait(shown, "time", me.user)["selected_time"] == "09:05"
     message.locator("[data-action-id=moment]").fill("2026-12-31T09:00")
@@ -199,6 +207,11 @@ def test_home_is_drawn_and_used(guest: Guest, shown: Gallery) -> None:
     home.get_by_label("选等级").select_option("二级")
     assert wait(shown, "grade", me.user)["selected_option"]["value"] == "second"  # type: ignore[index]
     expect(home.get_by_role("table", name="户数明细")).to_be_visible()
+    home.get_by_label("想要的提醒").fill("季末前一周")
+    home.get_by_role("button", name="记下").click()
+    wait(shown, "keep", me.user)
+    state = next(b for b in reversed(shown.actions) if b["user"]["id"] == me.user)["view"]["state"]["values"]
+    assert state["wish"]["wish"]["value"] == "季末前一周"
     me.page.get_by_role("tab", name="主页").press("ArrowLeft")
     expect(me.page.get_by_role("tab", name="消息")).to_be_focused()
     expect(home).to_be_hidden()

@@ -82,6 +82,20 @@ def test_a_fault_meets_the_apps_next_call_and_stands_in_the_record(own: tuple[Ga
     expect(box.get_by_label("按 Slack 的速度限制调用")).not_to_be_checked()
 
 
+def test_with_the_app_gone_the_page_says_so_and_keeps_what_was_typed(own: tuple[Gallery, Person]) -> None:
+    shown, me = own
+    me.go("dm")
+    message = me.ask("元素")
+    shown.workspace.run(shown.workspace.workspace.hub.close())
+    me.write("/echo 一二")
+    alert = me.page.get_by_role("alert")
+    expect(alert).to_contain_text("/echo 执行失败,错误为 “dispatch_failed”:应用没有连接")
+    expect(me.page.get_by_test_id("composer")).to_have_value("/echo 一二")
+    message.get_by_role("button", name="登记").click()
+    expect(alert.get_by_test_id("notice")).to_have_count(2)
+    expect(alert.get_by_test_id("notice").last).to_contain_text("操作没有成功:应用没有连接")
+
+
 def test_a_group_is_gathered_and_talks(guest: Guest) -> None:
     one, two = guest(), guest()
     one.page.get_by_role("button", name="新建群聊").click()

@@ -180,13 +180,28 @@ def test_files_are_dropped_on_the_page_or_chosen_by_the_button(guest: Guest, sho
     expect(me.page.locator("#messages")).to_have_class("pane dropping")
     me.page.locator("#messages").dispatch_event("drop", {"dataTransfer": held})
     expect(me.messages.last.get_by_test_id("file")).to_have_text("台账.csv")
+    held = me.page.evaluate_handle(
+        "() => { const t = new DataTransfer(); for (const n of ['甲.csv', '乙.csv']) t.items.add(new File(['x'], n)); return t; }"
+    )
+    me.page.locator("#messages").dispatch_event("drop", {"dataTransfer": held})
+    expect(me.messages.last.get_by_test_id("file")).to_have_text(["甲.csv", "乙.csv"])
     with me.page.expect_file_chooser() as chooser:
         me.page.get_by_role("button", name="发送文件").click()
     chooser.value.set_files({"name": "图.png", "mimeType": "image/png", "buffer": PNG})
     picture = me.messages.last.get_by_role("img", name="图.png")
     expect(picture).to_be_visible()
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1
-    assert [f["name"] for m in shown.workspace.messages("C1") for f in m.get("files", [])] == ["台账.csv", "图.png"]
+    sent = [[f["name"] for f in m["files"]] for m in shown.workspace.messages("C1") if m.get("files")]
+    assert sent == [["台账.csv"], ["甲.csv", "乙.csv"], ["图.png"]]
+    thread = me.messages.last.get_by_test_id("reply")
+    thread.focus()
+    me.page.keyboard.press("Enter")
+    me.page.get_by_test_id("thread").get_by_test_id("file-input").set_input_files(
+        {"name": "回复.csv", "mimeType": "text/csv", "buffer": b"x"}
+    )
+    expect(me.page.locator("#thread-log").get_by_test_id("file").last).to_have_text("回复.csv")
+    me.page.reload()
+    expect(me.page.locator("#thread-log").get_by_test_id("file").last).to_have_text("回复.csv")
 
 
 PNG = bytes.fromhex(
