@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
 
 from bot.workspace.actor import Actor
+from bot.workspace.methods.people import described
 from bot.workspace.problems import Refused, SlackError
 from bot.workspace.reactions import mark, unmark
 from bot.workspace.state import Conversation, Json, World
@@ -51,6 +54,16 @@ class Gathering(Actor):
         if any(p is None or p.deleted or p.is_bot for p in known) or not 2 <= len(members) <= 8:
             raise Refused("user_not_found", "群聊要有两到八个在用的账号。")
         return self.world.group_message(members).id
+
+    async def change_user(self, user: str, **facts: Any) -> None:
+        """Change what is known of a person (`deleted=True`, `email=…`: fields of SeedUser); the app hears user_change.
+
+        https://docs.slack.dev/reference/events/user_change
+        """
+        self.world.change_user(replace(self.world.users[user], **facts))
+        told = described(self.world, self.world.users[user])
+        event = {"type": "user_change", "user": told, "cache_ts": int(self.world.clock())}
+        await self.announcer.tell(self.world.direct_message(user), event | {"event_ts": self.world.stamp()})
 
     async def react(self, user: str, channel: str, ts: str, name: str) -> None:
         """Put a mark on a message; the app hears reaction_added."""

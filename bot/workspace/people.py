@@ -132,6 +132,10 @@ class People:
         """Start a thread with an app of the older `assistant_view`; its ts."""
         return await self._acts.open_assistant(user, viewing)
 
+    async def change_user(self, user: str, **facts: Any) -> None:
+        """Change what is known of a person: fields of SeedUser, as `deleted=True`."""
+        await self._acts.change_user(user, **facts)
+
     async def react(self, user: str, channel: str, ts: str, name: str) -> None:
         """Put a mark on a message."""
         await self._acts.react(user, channel, ts, name)

@@ -127,6 +127,10 @@ class PeopleInThread(LoopThread):
         """See People.open_assistant."""
         return self.run(self.workspace.open_assistant(user, viewing=viewing))
 
+    def change_user(self, user: str, **facts: Any) -> None:
+        """See People.change_user."""
+        self.run(self.workspace.change_user(user, **facts))
+
     def react(self, user: str, channel: str, ts: str, name: str) -> None:
         """See People.react."""
         self.run(self.workspace.react(user, channel, ts, name))

@@ -42,6 +42,7 @@ EVENT_SCOPES: dict[str, tuple[str, ...]] = {
     "member_joined_channel": ("channels:read", "groups:read"),
     "member_left_channel": ("channels:read", "groups:read"),
     "file_shared": ("files:read",),
+    "user_change": ("users:read",),
 }
 
 

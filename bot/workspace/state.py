@@ -138,6 +138,12 @@ class World:
             self.conversations[name] = Conversation(name, "im", "directmessage", members, created=int(self.clock()))
         return self.conversations[name]
 
+    def change_user(self, user: SeedUser) -> None:
+        """Put this in place of what was known of the person."""
+        self.users[user.id] = user
+        self.__dict__.pop("_people_by_name", None)
+        self.changes.note()
+
     def group_message(self, members: list[str]) -> Conversation:
         """The group direct message of exactly these people (the app's bot among them); made where there is none."""
         inside = sorted({*members, self.seed.bot_user_id})

@@ -303,3 +303,29 @@ def test_an_address_that_does_not_return_the_challenge_gets_nothing(serve: Any) 
         workspace.slash("U1", "/echo x")
     assert failed.value.reason == "url_verification"
     assert [json.loads(body)["type"] for _, body in http.requests] == ["url_verification"]
+
+
+def test_an_event_may_be_acked_by_any_2xx_but_a_command_by_200_alone(serve: Any) -> None:
+    """https://docs.slack.dev/apis/events-api#responding"""
+
+    async def brief(request: web.Request) -> web.Response:
+        return await challenge_or_none(request) or web.Response(status=204)
+
+    http = serve(brief)
+    with http_workspace(http.target) as workspace:
+        workspace.say("U1", "喂")
+        with pytest.raises(NotDelivered) as failed:
+            workspace.slash("U1", "/echo x")
+    assert failed.value.reason == "http_error"
+    assert len(http.requests) == 3
+
+
+def test_an_event_follows_two_redirects_and_no_more(serve: Any) -> None:
+    async def away(request: web.Request) -> web.Response:
+        known = await challenge_or_none(request)
+        return known or web.Response(status=307, headers={"Location": str(request.url)})
+
+    http = serve(away)
+    with http_workspace(http.target) as workspace, pytest.raises(NotDelivered) as failed:
+        workspace.say("U1", "喂")
+    assert failed.value.reason == "too_many_redirects"

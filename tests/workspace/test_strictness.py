@@ -300,6 +300,27 @@ def test_whoever_was_deactivated_can_do_nothing(workspace: WorkspaceThread) -> N
             act()
 
 
+def test_a_person_who_leaves_is_told_and_gone_from_then_on() -> None:
+    def subscribe(manifest: dict[str, Any]) -> None:
+        manifest["settings"]["event_subscriptions"]["bot_events"].append("user_change")
+
+    heard: list[dict[str, Any]] = []
+
+    def listen(app: Any) -> None:
+        @app.event("user_change")
+        def changed(event: dict[str, Any]) -> None:
+            heard.append(event["user"])
+
+    with WorkspaceThread(make_seed(subscribe)) as workspace, sync_app(workspace, listen):
+        workspace.change_user("U1", deleted=True)
+        workspace.wait_for(lambda: [(u["id"], u["deleted"]) for u in heard] == [("U1", True)])
+        assert client(workspace).users_info(user="U1")["user"]["deleted"]
+        gone = lambda: client(workspace).users_lookupByEmail(email="wang@example.test")  # noqa: E731
+        assert error_of(gone) == "users_not_found"
+        with pytest.raises(Refused):
+            workspace.say("U1", "还在吗")
+
+
 # -- https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload --------------------------------
 
 

@@ -9,6 +9,7 @@ from bot.workspace.payloads import STRANGERS
 from bot.workspace.problems import SlackError
 from bot.workspace.scopes import FAMILY, demand
 from bot.workspace.state import Conversation, Json, World
+from bot.workspace.text import rich_text
 
 _MOST_IN_A_GROUP = 8
 _KIND_BY_TYPE = {"public_channel": "channel", "private_channel": "group", "im": "im", "mpim": "mpim"}
@@ -147,4 +148,8 @@ def _moment(args: Args, name: str, default: str) -> float:
 
 
 def _shown(message: Json, args: Args) -> Json:
-    return message if args.flag("include_all_metadata") else seen_by_events(message)
+    """As reads have it: a text alone bears the rich_text block that Slack makes of it (Bolt counts on it)."""
+    shown = message if args.flag("include_all_metadata") else seen_by_events(message)
+    if shown.get("text") and not (shown.get("blocks") or shown.get("subtype")):
+        return shown | {"blocks": [rich_text(shown["text"]) | {"block_id": shown["ts"][-5:]}]}
+    return shown
