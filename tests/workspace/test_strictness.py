@@ -87,6 +87,7 @@ def test_a_reply_can_be_shown_in_the_channel_too(workspace: WorkspaceThread) -> 
 # -- https://docs.slack.dev/reference/methods/chat.update ----------------------------------------------------------
 
 
+@pytest.mark.filterwarnings("ignore:The top-level .text. argument", "ignore:Additionally, the attachment-level")
 def test_an_update_keeps_blocks_only_without_a_text_and_metadata_until_it_is_taken_away(
     workspace: WorkspaceThread,
 ) -> None:
