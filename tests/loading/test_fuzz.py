@@ -14,3 +14,4 @@ def test_mutated_files_end_with_a_report_and_are_never_half_loaded() -> None:
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "100 files, seed 2026: 0 faults" in ran.stdout
+    assert "25 of them also read in a process of their own and imported into PostgreSQL" in ran.stdout
