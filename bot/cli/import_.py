@@ -91,7 +91,9 @@ def _print(report: ImportReport, undone: int | None) -> None:
     if not report.accepted:
         say(f"未导入:{len(report.errors)} 个错误,库中没有任何改动。改正后请重新导入。")
     elif undone is not None:
-        say(f"已撤销批次 {undone}(记为批次 {report.batch})。")
+        changed = "、".join(f"{SHEET_NAMES[key]} {count} 行" for key, count in report.changed.items() if count)
+        told = f"恢复或移除 {changed}" if changed else "没有行因此改变,其内容已被后来的批次取代"
+        say(f"已撤销批次 {undone}(记为批次 {report.batch}):{told}。")
     elif report.dry_run:
         say(f"检查通过,未入库:{counts}。")
     elif any(report.changed.values()) or report.waiting:

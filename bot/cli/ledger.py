@@ -7,19 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.cli.ledger_words import AMOUNTS, LedgerWords
 from bot.cli.output import SHEET_NAMES, say, say_json
 from bot.cli.parts import parts
 from bot.domain.access_changes import Access
 from bot.domain.money import decimal_text
-from bot.loading.ledgers.schema import SHEETS, Kind
-
-_AMOUNTS = frozenset(
-    column.key
-    for sheet in SHEETS
-    for column in sheet.columns
-    if column.kind in (Kind.AMOUNT, Kind.DOLLARS, Kind.SHARE, Kind.HOURS)
-)
-"""Whole hundredths in the store; decimals for whoever reads them."""
+from bot.loading.ledgers.schema import SHEETS
 
 
 def register(app: typer.Typer) -> None:
@@ -39,13 +32,13 @@ def dump(
 ) -> None:
     """JSON: one object a line, English keys, amounts as decimal strings."""
     key = _sheet(sheet)
+    words = ledger_words()
     with parts().store.read() as view:
         for row in view.batches.rows(key):
-            shown = {name: _shown(name, value) for name, value in row.items()}
             if as_json:
-                say_json(shown)
+                say_json({name: _shown(name, value) for name, value in row.items()})
             else:
-                say("  ".join(f"{name}={value}" for name, value in shown.items() if value is not None))
+                say("  ".join(f"{header} {value}" for header, value in words.row(key, row).items()))
 
 
 def digest() -> None:
@@ -63,9 +56,14 @@ def digest() -> None:
 def batches(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
     """Who imported what and when, oldest first; what became new, changed and closed by it."""
     with parts().store.read() as view:
-        changes = view.history.changes()
-        for batch in view.batches.everything():
-            row = {
+        changes, every = view.history.changes(), view.batches.everything()
+    if not as_json:
+        lines = [line for batch in every for line in ledger_words().batch(batch, changes.get(batch.number, {}))]
+        say("\n".join(lines) or "还没有导入过。")
+        return
+    for batch in every:
+        say_json(
+            {
                 "batch": batch.number,
                 "at": batch.at.isoformat(),
                 "actor": batch.actor,
@@ -76,10 +74,7 @@ def batches(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
                 "undone_by": batch.undone_by,
                 "confirms": batch.confirms,
             }
-            if as_json:
-                say_json(row)
-            else:
-                say("  ".join(f"{name}={value}" for name, value in row.items() if value not in (None, [], {})))
+        )
 
 
 def history(
@@ -95,18 +90,22 @@ def history(
         except ValueError:
             raise typer.BadParameter("日期请写成 2026-09-30;键的项数不能多于该表的键") from None
         batches_ = {batch.number: batch for batch in view.batches.everything()}
+    if not as_json:
+        keys = next(sheet.keys for sheet in SHEETS if sheet.key == name)
+        say("\n".join(ledger_words().versions(name, keys, versions, batches_)) or "没有这一行。")
+        return
     for version in versions:
         batch = batches_[version["since_batch"]]
         row = {k: _shown(k, value) for k, value in version["row"].items()}
-        if as_json:
-            told = {"batch": batch.number, "at": batch.at.isoformat(), "actor": batch.actor}
-            say_json({**told, "until_batch": version["until_batch"], "said_by": version["origin_batch"], "row": row})
-            continue
-        end = f"至批次 {version['until_batch']}" if version["until_batch"] else "现行"
-        words = "  ".join(f"{k}={value}" for k, value in row.items() if value is not None)
-        say(f"批次 {batch.number}({batch.at:%Y-%m-%d %H:%M} UTC,{batch.actor}),{end}:{words}")
-    if not versions and not as_json:
-        say("没有这一行。")
+        told = {"batch": batch.number, "at": batch.at.isoformat(), "actor": batch.actor}
+        say_json({**told, "until_batch": version["until_batch"], "said_by": version["origin_batch"], "row": row})
+
+
+def ledger_words() -> LedgerWords:
+    """By the rulebooks' names and this branch's time zone."""
+    joined = parts()
+    grades = {grade.key: grade.short_name for book in joined.shelf.rulebooks for grade in book.grades}
+    return LedgerWords(grades, joined.clock.now())
 
 
 def _sheet(written: str) -> str:
@@ -121,7 +120,9 @@ def pending(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
     """What a second HR person has to confirm, with what is in force now."""
     with parts().store.read() as view:
         waiting, now = view.pending.waiting(), view.pending.in_force()
+        names = {person.id: person.name for person in view.people.everyone()}
         actors = {batch.number: batch.actor for batch in view.batches.everything()}
+    words = ledger_words()
     for change in waiting:
         held = getattr(now.get(change.person, Access()), change.field)
         row = {
@@ -136,11 +137,14 @@ def pending(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
             say_json(row)
         else:
             field = {"roles": "角色", "supervisor": "主管工号", "email": "邮箱"}[change.field]
-            who = f"批次 {change.batch}({actors[change.batch]} 导入)  {change.person}"
-            say(f"{who}  {field}:{held or '空'} → {change.value or '空'}")
+            who = f"批次 {change.batch}({actors[change.batch]} 导入)  {change.person} {names.get(change.person, '')}"
+            before, after = (words.roles(v) if change.field == "roles" else v or "空" for v in (held, change.value))
+            say(f"{who}  {field}:{before} → {after}")
+    if not waiting and not as_json:
+        say("没有待确认的变动。")
 
 
 def _shown(name: str, value: Any) -> Any:
-    if name in _AMOUNTS and isinstance(value, int):
+    if name in AMOUNTS and isinstance(value, int):
         return decimal_text(value)
     return value.isoformat() if isinstance(value, date) else value

@@ -29,6 +29,17 @@ class SheetKey(StrEnum):
     ATTENDANCE = "attendance"
 
 
+SHEET_NAMES: Mapping[str, str] = {
+    SheetKey.MANAGERS: "人员",
+    SheetKey.FIGURES: "业绩",
+    SheetKey.ATTRIBUTION: "管户",
+    SheetKey.RATES: "汇率",
+    SheetKey.SESSIONS: "培训",
+    SheetKey.ATTENDANCE: "签到",
+}
+"""As the contract names them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a fault stands: `row` 1-based as in the file, `column` the header as written (or missed)."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from bot.domain.access_changes import AccessChange
 from bot.domain.importing import (
+    SHEET_NAMES,
     Holding,
     ParsedLedger,
     Place,
@@ -155,7 +156,7 @@ def _remark(found: Found, parsed: ParsedLedger, rows: _Rows, batch: int | None) 
     elif sheets:
         place = sheets[0].place(None, found.column)
     else:
-        place = Place(f"批次 {batch}" if batch else "库中原有记录", found.sheet)
+        place = Place(f"批次 {batch}" if batch else "库中原有记录", SHEET_NAMES[found.sheet])
     return remark(found.code, place, value, **found.facts)
 
 

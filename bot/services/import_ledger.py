@@ -7,7 +7,7 @@ from itertools import chain
 
 from bot.domain.access_changes import AccessChange
 from bot.domain.control_totals import FileTotals
-from bot.domain.importing import ParsedLedger, Place, Remark, SheetKey, SheetRows, remark
+from bot.domain.importing import SHEET_NAMES, ParsedLedger, Place, Remark, SheetKey, SheetRows, remark
 from bot.domain.review import Review
 from bot.errors import CannotUndo, UnknownBatch
 from bot.services.import_findings import errors_of, unknown_supervisors, waiting, warnings_of, worded
@@ -196,7 +196,7 @@ def _columns(parsed: ParsedLedger) -> dict[str, list[str]]:
 def _held_later(view: Writing, number: int) -> Iterator[Remark]:
     """Rows of later batches in which values of this one stay, since those said nothing of them."""
     for sheet, key, later in view.remains.of(number, _MOST_HELD):
-        place = Place(f"批次 {number}", SheetKey(sheet))
+        place = Place(f"批次 {number}", SHEET_NAMES[sheet])
         yield remark("later_batch_holds", place, " ".join(key), later=later, batch=number)
 
 

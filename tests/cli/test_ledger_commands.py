@@ -111,7 +111,8 @@ def test_access_waits_for_a_second_hr_person_on_the_command_line(ladder: Ladder,
     assert ladder("import", "--confirm", 2).code == 2
     assert ladder("import", "--confirm", 2, "--as", "1001").code == 1
     assert ladder("import", "--confirm", 2, "--as", "2001").code == 0
-    assert ladder("ledger", "pending").out == ""
+    assert ladder("ledger", "pending", "--json").out == ""
+    assert ladder("ledger", "pending").out == "没有待确认的变动。\n"
     again = ladder("import", "--undo", 3)
     assert (again.code, "批次 #3" in again.err) == (1, True)
 
@@ -147,5 +148,6 @@ def test_history_and_batches_on_the_command_line(ladder: Ladder, tmp_path: Path)
     assert (first["batch"], first["until_batch"], first["row"]["deposit_avg"]) == (1, 2, "40000000.00")
     assert (second["batch"], second["until_batch"], second["actor"][:4]) == (2, None, "cli:")
     assert ladder("ledger", "batches", "--json").lines[1]["changes"] == {"figures": {"changed": 1}}
-    assert "现行" in ladder("ledger", "history", "业绩", "C1").out
+    told = ladder("ledger", "history", "业绩", "C1").out
+    assert "日均存款 40000000.00 → 1.00" in told and "现行" in told and "deposit" not in told
     assert ladder("ledger", "history", "业绩", "C1", "昨天").code == 2

@@ -149,6 +149,7 @@ def test_the_undo_of_a_confirmed_change_waits_too(branch: Parts, tmp_path: Path)
         branch.imports.undo(3, "2001")
     report = branch.imports.undo(2, "2001")
     assert report.waiting == ("1001",)
+    assert "批次 2 的工作表「人员」:1001 的角色" in report.warnings[0].message
     assert (row(branch, "1001")["name"], row(branch, "1001")["email"]) == ("张伟", "z@example.com")
     decide(branch, 4, "2002")
     assert row(branch, "1001")["email"] == "zhang@example.com"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
 
-from bot.domain.importing import SheetKey
+from bot.domain.importing import SHEET_NAMES, SheetKey
 
 
 class Kind(Enum):
@@ -154,12 +154,12 @@ _ATTENDANCE = (
 )
 
 SHEETS = (
-    Sheet(SheetKey.MANAGERS, "人员", _MANAGERS),
-    Sheet(SheetKey.FIGURES, "业绩", _FIGURES),
-    Sheet(SheetKey.ATTRIBUTION, "管户", _ATTRIBUTION),
-    Sheet(SheetKey.RATES, "汇率", _RATES),
-    Sheet(SheetKey.SESSIONS, "培训", _SESSIONS),
-    Sheet(SheetKey.ATTENDANCE, "签到", _ATTENDANCE),
+    Sheet(SheetKey.MANAGERS, SHEET_NAMES[SheetKey.MANAGERS], _MANAGERS),
+    Sheet(SheetKey.FIGURES, SHEET_NAMES[SheetKey.FIGURES], _FIGURES),
+    Sheet(SheetKey.ATTRIBUTION, SHEET_NAMES[SheetKey.ATTRIBUTION], _ATTRIBUTION),
+    Sheet(SheetKey.RATES, SHEET_NAMES[SheetKey.RATES], _RATES),
+    Sheet(SheetKey.SESSIONS, SHEET_NAMES[SheetKey.SESSIONS], _SESSIONS),
+    Sheet(SheetKey.ATTENDANCE, SHEET_NAMES[SheetKey.ATTENDANCE], _ATTENDANCE),
 )
 BY_NAME = {name: sheet for sheet in SHEETS for name in (sheet.name, sheet.key.value)}
 """A sheet or CSV file bears its Chinese name or its key."""
