@@ -85,7 +85,7 @@ def follow(alone: Question, seen: Recognised, memory: Memory, phrases: Phrases) 
         return alone
     subject = subject_of(seen, phrases)
     if memory.subject == _RULE:
-        return _of_rule(alone, seen, subject, memory) or alone
+        return _of_rule(alone, seen, subject, memory, phrases) or alone
     return _of_standing(alone, seen, subject, memory) or alone
 
 
@@ -95,7 +95,7 @@ def says_only_what_changes(seen: Recognised) -> bool:
     return seen.means("follow") or begins or bool(_ENDS.search(seen.text)) or weight_of(seen.text) <= _SHORT
 
 
-def _of_rule(alone: Question, seen: Recognised, subject: Subject, memory: Memory) -> Question | None:
+def _of_rule(alone: Question, seen: Recognised, subject: Subject, memory: Memory, phrases: Phrases) -> Question | None:
     grades = memory.get("grades")
     if isinstance(alone, OwnStanding):
         return replace(alone, target=grades[0]) if not alone.target and len(grades) == 1 else None
@@ -103,21 +103,28 @@ def _of_rule(alone: Question, seen: Recognised, subject: Subject, memory: Memory
         return None
     if seen.of_me and not subject.definite and len(grades) == 1:
         return OwnStanding(target=grades[0], period=seen.period, language=seen.language)
-    return _slots_filled(alone, seen, subject, memory)
+    return _slots_filled(alone, seen, subject, memory, phrases)
 
 
-def _slots_filled(alone: Question, seen: Recognised, subject: Subject, memory: Memory) -> Question | None:
+def _slots_filled(
+    alone: Question, seen: Recognised, subject: Subject, memory: Memory, phrases: Phrases
+) -> Question | None:
     """What the text names, and of the rest what was spoken of."""
     named = subject.grades or (seen.means("all_grades") and "all")
     asked = subject.aspects or subject.topics or seen.articles
     if asked and (named or subject.topics or seen.articles):
         return None
-    if not (named or asked or seen.claims or seen.bare_claims or seen.means("clause", "asks_why")):
+    other = seen.means("next_grade", "the_rest")
+    if not (named or asked or other or seen.claims or seen.bare_claims or seen.means("clause", "asks_why")):
         return None
     weak = subject.weak_aspects if subject.weak_aspects and not _ENDS.search(seen.text) else ()
     if weak and (named or not memory.get("grades")):
         return None
     grades = subject.grades if named else memory.get("grades")
+    if seen.means("next_grade"):
+        grades = _next(grades, phrases)
+    if seen.means("the_rest"):
+        grades = tuple(grade for grade in phrases.grades if grade not in memory.get("grades"))
     if seen.means("compare") and subject.grades:
         grades = tuple(dict.fromkeys((*memory.get("grades"), *subject.grades)))
     aspects = subject.aspects or weak or memory.get("aspects")
@@ -140,7 +147,15 @@ def _form(alone: Question, seen: Recognised) -> Form:
     known = alone.form if isinstance(alone, RuleQuestion) else Form.OPEN
     if known is not Form.OPEN:
         return known
-    return Form.PREMISE if seen.means("premise") else Form.REACHES
+    if seen.means("premise"):
+        return Form.PREMISE
+    return Form.REACHES if any(claim.unit == "amount" for claim in seen.claims) else Form.OPEN
+
+
+def _next(grades: tuple[str, ...], phrases: Phrases) -> tuple[str, ...]:
+    """再往上一级: the one above the highest spoken of."""
+    place = min((phrases.grades.index(grade) for grade in grades), default=0)
+    return (phrases.grades[max(0, place - 1)],)
 
 
 def _of_standing(alone: Question, seen: Recognised, subject: Subject, memory: Memory) -> Question | None:

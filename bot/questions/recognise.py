@@ -20,8 +20,12 @@ from bot.questions.spelling import Spelling
 _ARTICLE = re.compile(r"第(\d{1,2})条|\barticle (\d{1,2})\b|\bart\. ?(\d{1,2})\b")
 _CHINESE = re.compile(r"[㐀-鿿]")
 _SENSE = re.compile(r"[㐀-鿿]|[a-z][a-z'-]*")
+_BARE = 10
+"""A smaller number without a unit counts nothing that we know of."""
 _STRANGE = re.compile(r"[^\0、,/&;。!?]+")
 _WITHIN_NOUNS = frozenset("本内上下前后中里时新旧老管人户家款额量级岗数线点类份次种条项名位元钱大小高低")
+_MOST_MENDED = 3
+_LENT = (Kind.ASPECT, Kind.TOPIC, Kind.FILLER)
 _LOOSE = ("conjunction", "follow", "counts", "of_clients")
 _ME = re.compile(r"我(?!们)|\b(?:i|me|my)\b")
 _SEPARATORS = re.compile(r"[、,/&;。!?]")
@@ -77,7 +81,7 @@ class Recognised:
     @property
     def bare_claims(self) -> tuple[Claim, ...]:
         """Whole numbers without a unit, which what is asked about may lend them: 一级每月报300吧."""
-        return tuple(Claim("bare", hit.number) for hit in self.figures if not hit.claim and hit.number is not None)
+        return tuple(Claim("bare", n) for hit in self.figures if not hit.claim and (n := hit.number or 0) >= _BARE)
 
     @property
     def unknown_weight(self) -> int:
@@ -126,10 +130,15 @@ class Recogniser:
         period_hit = find_period(text, today)
         masked = _masked(text, [(period_hit.start, period_hit.end)] if period_hit else [])
         parts = self._parts(masked)
-        near = self._near(masked, parts)
-        if mended := _mended(masked, near):
+        near: list[Hit] = []
+        for _ in range(_MOST_MENDED):
+            found = self._near(masked, parts)
+            mended = _mended(masked, found)
+            near += found
+            if mended is None:
+                break
             masked, parts = mended, self._parts(mended)
-        hits = _with_near(parts.hits, near, bool(mended))
+        hits = _with_near(parts.hits, near, mended is not None or not found)
         signs = self._signs.scan(masked)
         hits = [*_not_within(hits, signs), *(sign.hit for sign in signs)]
         letters = signs_cover(signs)
@@ -175,14 +184,18 @@ class Recogniser:
 
     def _near(self, text: str, parts: "_Parts") -> list[Hit]:
         """Near words where nothing is known; a filler (得, 及) may be part of one, a telling word may not."""
+        figures = [(f.start, f.end) for f in parts.figures if f.claim] + parts.places
         rest = _masked(text, [*parts.covered, *((h.start, h.end) for h in parts.hits)])
         sure = [h for h in parts.hits if not all(e.kind is Kind.FILLER or e.key in _LOOSE for e in h.entries)]
-        blocked = _masked(text, [*parts.covered, *((h.start, h.end) for h in sure)])
-        found = [
-            hit
-            for span in self._without_everyday(rest)[0]
-            for hit in self._spelling.near(blocked, span.start, span.end)
-        ]
+        blocked = _masked(text, [*figures, *((h.start, h.end) for h in sure)])
+        things = [h for h in sure if all(e.kind in _LENT for e in h.entries)]
+        lent = _masked(text, [*figures, *((h.start, h.end) for h in sure if h not in things)])
+        found: list[Hit] = []
+        for span in self._without_everyday(rest)[0]:
+            if not any(_overlap(hit, span) for hit in found):
+                longer = self._spelling.near(lent, span.start, span.end, alike=True)
+                whole = [hit for hit in longer if _holds(hit, things)]
+                found += whole or self._spelling.near(blocked, span.start, span.end)
         return found or self._spelling.by_ear_alone(blocked)
 
 
@@ -217,7 +230,13 @@ def _with_near(hits: Iterable[Hit], near: Sequence[Hit], mended: bool) -> list[H
     return [h if score == 1 else replace(h, score=score) for h, score in scores]
 
 
-def _overlap(one: Hit, other: Hit) -> bool:
+def _holds(near: Hit, things: Iterable[Hit]) -> bool:
+    """Whether a near word takes two letters or more of each known one that it touches: 新增存款 of 新曾存款要求."""
+    touched = [min(near.end, h.end) - max(near.start, h.start) for h in things if _overlap(near, h)]
+    return bool(touched) and min(touched) > 1
+
+
+def _overlap(one: Hit, other: Hit | Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
@@ -244,7 +263,7 @@ def _not_within(hits: Iterable[Hit], signs: Sequence[Found]) -> list[Hit]:
 
 
 def _part_of(hit: Hit, span: tuple[int, int], entry: Entry) -> bool:
-    named = hit.entries and all(e.kind in (Kind.ASPECT, Kind.TOPIC) for e in hit.entries)
+    named = hit.entries and all(e.kind in (Kind.ASPECT, Kind.TOPIC, Kind.SCOPE) for e in hit.entries)
     return bool(named) and entry not in hit.entries and span[0] <= hit.start and hit.end <= span[1]
 
 

@@ -25,6 +25,10 @@ FIGURES = frozenset(
     {"deposits", "loans", "settlement", "new_deposits", "indicators", "pass_line", "quality", "single_client"}
 )
 """What a person has of their own: 我的存款."""
+CONDITIONS = frozenset({"education", "title", "exam", "tenure", "breach", "report"})
+"""What a person brings along, and what somebody's may be asked of as a case: 同事只有高中学历,能过吗."""
+_ASKS_A_STANDING = ("standing", "standing_of", "why_not", "next_grade")
+_SPEAKS_OF_LAST_YEAR = frozenset({"normal_share", "new_deposits", "quality"})
 
 _MOST_STRANGE, _MOST_STRANGE_ALONE, _MOST_STRANGE_VAGUE = 4, 3, 1
 
@@ -88,12 +92,15 @@ class Resolver:
             return WhoQuestion(language=seen.language)
         if not seen.means("others") or subject.topics:
             return None
+        if set(subject.aspects) & CONDITIONS and seen.means("reaches", "may"):
+            return None
         about_people = subject.grades or subject.aspects or seen.means("gap", "standing", "standing_of")
         qualifies = subject.weak_aspects and not seen.means("gap", "standing", "standing_of")
         return WhoQuestion(language=seen.language) if about_people and not qualifies else None
 
     def _own(self, seen: Recognised, subject: Subject) -> Question | None:
-        if not _about_me(seen, subject):
+        by_the_way = seen.means("my_status", "the_rest") and not seen.means("gap", *_ASKS_A_STANDING)
+        if by_the_way or not _about_me(seen, subject):
             return None
         target = "next" if seen.means("next_grade") else None
         if subject.grades:
@@ -129,7 +136,7 @@ class Resolver:
             claims=(*seen.claims, *bare),
             form=form,
             same=seen.means("same"),
-            on=_rulebook_day(seen),
+            on=_rulebook_day(seen, subject),
             language=seen.language,
         )
 
@@ -223,6 +230,8 @@ def most_strange(seen: Recognised, subject: Subject, vague: bool) -> float:
     return _MOST_STRANGE_ALONE if alone else _MOST_STRANGE
 
 
-def _rulebook_day(seen: Recognised) -> date | None:
-    """The day whose rulebook is asked about: 去年的办法; not 比去年高."""
-    return seen.period.as_of if seen.period and not seen.means("compare") else None
+def _rulebook_day(seen: Recognised, subject: Subject) -> date | None:
+    """The day whose rulebook is asked about: 去年的办法; not 比去年高, nor what is held against last year anyhow."""
+    if not seen.period or seen.means("compare") or subject.topics or set(subject.aspects) & _SPEAKS_OF_LAST_YEAR:
+        return None
+    return seen.period.as_of

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from rapidfuzz import fuzz, process
 
 from bot.questions.lexicon import Hit, Lexicon
+from bot.questions.normalise import normalise
 from bot.questions.phrases import Entry, Kind, Phrases
 
 _SOUGHT = (Kind.GRADE, Kind.ASPECT, Kind.TOPIC)
@@ -33,10 +34,11 @@ class Alike:
         self.longest = max((len(word) for many in self._words.values() for word in many), default=0)
 
     def words(self, window: str) -> list[str]:
-        """The words that this stretch may be."""
+        """The words that this stretch may be; of two letters one must be right: 保函 is no 包含."""
         if "\0" in window:
             return []
-        return next((found for key in self._keys(window) if (found := self._words.get(key))), [])
+        found = next((found for key in self._keys(window) if (found := self._words.get(key))), [])
+        return found if len(window) > 2 else [word for word in found if set(word) & set(window)]
 
 
 class Spelling:
@@ -44,6 +46,9 @@ class Spelling:
 
     def __init__(self, lexicon: Lexicon, phrases: Phrases) -> None:
         sought = {w: e for w, e in lexicon.entries.items() if _is_sought(w, e)}
+        for word in (w for sign in phrases.signs for group in sign.groups for w in group):
+            if len(word) > 1 and not _SAYING.search(word):
+                sought.setdefault(normalise(word, phrases.characters), ())
         self._entries = sought
         chinese = [w for w in sought if not w.isascii() and 2 <= len(w) <= _LONGEST]
         self._ear = Alike(chinese, _heard_by(phrases.sounds), _EAR)
@@ -52,12 +57,13 @@ class Spelling:
         self._ways = (self._ear, *ways)
         self._latin = [w for w in sought if w.isascii() and len(w) > 3]
 
-    def near(self, text: str, start: int, end: int) -> list[Hit]:
-        """Hits within an unknown stretch of the text; a window may reach past it: 存 of 存宽 is known, 宽 is not."""
+    def near(self, text: str, start: int, end: int, *, alike: bool = False) -> list[Hit]:
+        """Hits within an unknown stretch of the text; a window may reach past it: 存 of 存宽 is known, 宽 is not.
+        `alike`: by sound and shape alone."""
         piece = text[start:end]
         if piece.isascii():
             return [hit for word in _LATIN.finditer(piece) if (hit := self._near_latin(word, start))]
-        for way in self._ways:
+        for way in self._ways[:2] if alike else self._ways:
             if hit := self._first(way, text, start, end):
                 return [hit]
         return []
@@ -78,7 +84,8 @@ class Spelling:
                 window = text[place : place + length]
                 if length < _LONG and not (window[0].isdigit() and length == 2):
                     continue
-                if words := self._ear.words(window):
+                words = self._ear.words(window)
+                if words and window not in words:
                     return [self._hit(words, place, place + length, _EAR)]
         return []
 
