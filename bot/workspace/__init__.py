@@ -9,10 +9,12 @@ An unmodified slack-bolt app connects to `Workspace.api_url` with the seed's tok
         slack.wait_for(lambda: len(slack.dm("U1")) == 2)
         assert "figures" not in slack.seen_by("U2").texts()
 
-Inside an event loop use Workspace, whose methods of the same names are coroutines where a person acts.
+Inside an event loop use Workspace, whose methods of the same names are coroutines where a person acts (`people`).
+What goes wrong on demand is in `faults` and `controls`; `calls` and `handed` are what went over the wire, both ways.
 """
 
 from bot.workspace.acts import SlashReceipt
+from bot.workspace.delivery import Handed
 from bot.workspace.faults import Fault
 from bot.workspace.interactions import SubmitReceipt
 from bot.workspace.methods import Call
@@ -25,6 +27,7 @@ from bot.workspace.thread import WorkspaceThread
 __all__ = [
     "Call",
     "Fault",
+    "Handed",
     "NotDelivered",
     "Refused",
     "Seed",

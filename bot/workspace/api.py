@@ -44,8 +44,8 @@ class WebApi:
         if fault is not None and not fault.good:
             answer = {"ok": False, "error": fault.error}
         answer |= charset_warning(body, kind, answer)
-        now = self.context.world.clock()
-        self._record(Call(name, dict(args), body, now, owner, answer, _status(fault)))
+        now, wait = self.context.world.clock(), (fault and fault.retry_after) or 0
+        self._record(Call(name, dict(args), body, now, owner, answer, _status(fault), wait))
         if fault is not None:
             await self._hold(request, fault)
         return _answered(request, answer, self._headers(name, owner), fault)

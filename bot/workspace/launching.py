@@ -74,6 +74,8 @@ class Launching(Actor):
         An agent (`agent_view`) is told in `context` which channel the person is `viewing`.
         """
         place = self.place(user, None)
+        if tab == "home" and not self.world.manifest.home_tab:
+            raise Refused("no_home", "这个应用没有主页。")
         event: Json = {"type": "app_home_opened", "user": user, "channel": place.id, "tab": tab}
         if tab == "home" and user in self.world.homes:
             event["view"] = self.world.homes[user]

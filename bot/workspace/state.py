@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import secrets
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from bot.workspace.manifest import Manifest, read_manifest
+from bot.workspace.naming import Naming
 from bot.workspace.seed import Seed, SeedUser
 
 if TYPE_CHECKING:
@@ -91,7 +90,7 @@ class Changes:
         return self.version
 
 
-class World:
+class World(Naming):
     """The state and the few rules that every writer needs; no network, no Slack error codes."""
 
     def __init__(self, seed: Seed, clock: Callable[[], float]) -> None:
@@ -137,12 +136,6 @@ class World:
             members = [user, self.seed.bot_user_id]
             self.conversations[name] = Conversation(name, "im", "directmessage", members, created=int(self.clock()))
         return self.conversations[name]
-
-    def change_user(self, user: SeedUser) -> None:
-        """Put this in place of what was known of the person."""
-        self.users[user.id] = user
-        self.__dict__.pop("_people_by_name", None)
-        self.changes.note()
 
     def group_message(self, members: list[str]) -> Conversation:
         """The group direct message of exactly these people (the app's bot among them); made where there is none."""
@@ -225,26 +218,6 @@ class World:
             k: text for k, text in self.statuses.items() if k[0] == channel and now <= self.statuses_until.get(k, now)
         }
         return {thread: text for (_, thread), text in alive.items()}
-
-    def labels(self) -> dict[str, str]:
-        """Each user's name as the page writes it: people of one name have their unit or else their handle behind it."""
-        alike = Counter(u.real_name for u in self.users.values())
-        units = Counter((u.real_name, u.group) for u in self.users.values())
-        return {
-            u.id: u.real_name if alike[u.real_name] < 2
-            else f"{u.real_name}({u.group if u.group and units[u.real_name, u.group] < 2 else u.name})"
-            for u in self.users.values()
-        }  # fmt: skip
-
-    @cached_property
-    def _people_by_name(self) -> dict[str, str]:
-        bearers: dict[str, list[SeedUser]] = {}
-        labels = self.labels()
-        for user in self.users.values():
-            for name in {user.name, user.real_name, labels[user.id]} - {""}:
-                bearers.setdefault(f"@{name}", []).append(user)
-        active = {name: [u for u in users if not u.deleted] or users for name, users in bearers.items()}
-        return {name: f"<@{users[0].id}>" for name, users in active.items() if len(users) == 1}
 
 
 def retell_thread(conversation: Conversation, parent: Json) -> None:

@@ -145,6 +145,7 @@ def test_a_second_post_within_a_second_is_too_fast_when_paced() -> None:
             web.chat_postMessage(channel="C1", text="二")
         assert refused.value.response["error"] == "ratelimited"
         assert (refused.value.response.status_code, refused.value.response.headers["retry-after"]) == (429, "1")
+        assert (workspace.calls[-1].status, workspace.calls[-1].retry_after) == (429, 1)
         now[0] += 1
         web.chat_postMessage(channel="C1", text="二")
 

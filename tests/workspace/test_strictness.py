@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import urllib.request
 from dataclasses import replace
 from typing import Any
@@ -10,9 +9,9 @@ from typing import Any
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from bot.workspace import NotDelivered, Refused, Seed, SeedChannel, SeedUser, WorkspaceThread
+from bot.workspace import Refused, Seed, SeedChannel, SeedUser, WorkspaceThread
 
-from .apps import client, sync_app
+from .apps import client
 from .conftest import make_seed
 from .test_web_api import bare, error_of
 
@@ -274,110 +273,6 @@ def test_a_form_in_parts_is_read(workspace: WorkspaceThread) -> None:
     body = "".join([*parts, "--b--\r\n"]).encode()
     answer = bare(workspace, "chat.postMessage", body, Content_Type="multipart/form-data; boundary=b")
     assert answer["message"]["text"] == "好 & 多"
-
-
-# -- people --------------------------------------------------------------------------------------------------------
-
-
-def test_a_name_that_two_people_bear_means_the_one_who_was_picked() -> None:
-    """In Slack's composer a name is picked from a list, since display names are not unique."""
-    other = SeedUser("U7", "wangfang", "王芳", group="三队")
-    with WorkspaceThread(seed_with(users=(other,))) as workspace:
-        workspace.say("U2", "@王芳 @李强", channel="C2")
-        workspace.say("U2", "@王芳 看", channel="C2", mentions={"@王芳": "U7"})
-        workspace.say("U2", "@wangfang @王芳(一队)", channel="C2")
-        assert [m["text"] for m in workspace.messages("C2")] == ["@王芳 <@U2>", "<@U7> 看", "<@U7> <@U1>"]
-
-
-def test_whoever_was_deactivated_can_do_nothing(workspace: WorkspaceThread) -> None:
-    for act in (
-        lambda: workspace.say("U4", "x"),
-        lambda: workspace.slash("U4", "/echo x"),
-        lambda: workspace.open_home("U4"),
-        lambda: workspace.shortcut("U4", "new"),
-        lambda: workspace.open_group("U1", ["U4"]),
-    ):
-        with pytest.raises(Refused):
-            act()
-
-
-def test_a_person_who_leaves_is_told_and_gone_from_then_on() -> None:
-    def subscribe(manifest: dict[str, Any]) -> None:
-        manifest["settings"]["event_subscriptions"]["bot_events"].append("user_change")
-
-    heard: list[dict[str, Any]] = []
-
-    def listen(app: Any) -> None:
-        @app.event("user_change")
-        def changed(event: dict[str, Any]) -> None:
-            heard.append(event["user"])
-
-    with WorkspaceThread(make_seed(subscribe)) as workspace, sync_app(workspace, listen):
-        workspace.change_user("U1", deleted=True)
-        workspace.wait_for(lambda: [(u["id"], u["deleted"]) for u in heard] == [("U1", True)])
-        assert client(workspace).users_info(user="U1")["user"]["deleted"]
-        gone = lambda: client(workspace).users_lookupByEmail(email="wang@example.test")  # noqa: E731
-        assert error_of(gone) == "users_not_found"
-        with pytest.raises(Refused):
-            workspace.say("U1", "还在吗")
-
-
-# -- https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload --------------------------------
-
-
-def option(text: str) -> dict[str, Any]:
-    return {"text": {"type": "plain_text", "text": text}, "value": text}
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        {}, {"options": [{"text": "x", "value": "y"}]}, {"options": [option("x")] * 101}, {"options": "x"},
-        {"options": [option("x" * 76)]}, {"options": [option("x")], "option_groups": []},
-    ],
-)  # fmt: skip
-def test_options_that_slack_would_not_show_are_a_failure(workspace: WorkspaceThread, answer: dict[str, Any]) -> None:
-    def register(app: Any) -> None:
-        @app.middleware
-        def reply(ack: Any) -> Any:
-            from slack_bolt import BoltResponse
-
-            return BoltResponse(status=200, body=json.dumps(answer), headers={"content-type": ["application/json"]})
-
-    with sync_app(workspace, register), pytest.raises(NotDelivered) as failed:
-        ask_for_options(workspace)
-    assert failed.value.reason == "invalid_options"
-
-
-def ask_for_options(workspace: WorkspaceThread) -> dict[str, Any]:
-    select = {"type": "external_select", "action_id": "city", "min_query_length": 2}
-    blocks = [{"type": "actions", "block_id": "row", "elements": [select]}]
-    ts = client(workspace).chat_postMessage(channel="C1", text="选", blocks=blocks)["ts"]
-    with pytest.raises(Refused):
-        workspace.suggest("U1", "city", "江", where="message", channel="C1", ts=ts)
-    told = workspace.suggest("U1", "city", "江州", where="message", channel="C1", ts=ts)
-    with pytest.raises(Refused):
-        workspace.press("U1", "C1", ts, "city", value="海州")
-    workspace.press("U1", "C1", ts, "city", value="江州一")
-    return told
-
-
-def test_options_in_groups_are_shown_and_only_those_may_be_chosen(workspace: WorkspaceThread) -> None:
-    chosen: list[Any] = []
-
-    def register(app: Any) -> None:
-        @app.options("city")
-        def cities(ack: Any) -> None:
-            ack(option_groups=[{"label": {"type": "plain_text", "text": "江"}, "options": [option("江州一")]}])
-
-        @app.action("city")
-        def choose(ack: Any, action: dict[str, Any]) -> None:
-            ack()
-            chosen.append(action["selected_option"]["value"])
-
-    with sync_app(workspace, register):
-        assert ask_for_options(workspace)["option_groups"][0]["options"][0]["value"] == "江州一"
-        workspace.wait_for(lambda: chosen == ["江州一"])
 
 
 # -- https://docs.slack.dev/reference/objects/file-object ----------------------------------------------------------

@@ -28,7 +28,8 @@ class Call:
     """One recorded Web API call.
 
     `bytes` is the body as received, `time` seconds since the epoch by the workspace's clock, `owner` whose token it
-    bore: bot, app, or empty for none known, `status` the HTTP status answered (0: a fault let no answer through).
+    bore: bot, app, or empty for none known, `status` the HTTP status answered (0: a fault let no answer through),
+    `retry_after` the seconds that a 429 asked to wait.
     """
 
     method: str
@@ -38,6 +39,7 @@ class Call:
     owner: str
     response: dict[str, Any]
     status: int = 200
+    retry_after: int = 0
 
 
 Method = Callable[[Context, Args], Json]
