@@ -22,6 +22,8 @@ from bot.workspace.people_view import front, snapshot
 from bot.workspace.problems import NotDelivered, Refused
 from bot.workspace.state import World
 
+_AT_LEAST_EVERY = 30.0
+"""Seconds between two snapshots."""
 _LOCAL = frozenset({"127.0.0.1", "localhost"})
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -115,5 +117,6 @@ class Page:
             while not socket.closed:
                 version = self.world.changes.version
                 await socket.send_str(json.dumps(snapshot(self.world, user), ensure_ascii=False))
-                await self.world.changes.after(version)
+                with contextlib.suppress(TimeoutError):  # a status line ends by itself, which nothing announces
+                    await asyncio.wait_for(self.world.changes.after(version), _AT_LEAST_EVERY)
                 await asyncio.sleep(0.02)

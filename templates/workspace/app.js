@@ -15,6 +15,7 @@ import { Words } from "./mrkdwn.js";
 import { notice } from "./notice.js";
 import { Panel } from "./panel.js";
 import { Side, humans } from "./side.js";
+import { markSeen, showThreads, threads } from "./threads.js";
 
 const here = new URL(location.href).searchParams;
 const view = {
@@ -119,10 +120,18 @@ function draw() {
   byId("home").hidden = !home;
   if (home) drawHome(); else drawMessages(there);
   drawThread(there);
+  drawThreadsMark();
   showAnswer(there);
   modals.show(view.now.modals);
   if (!home && there.unread && document.visibilityState === "visible") act("read", { channel: there.id });
   document.title = `${unread ? `(${unread}) ` : ""}${there.kind === "channel" || there.kind === "group" ? "#" : ""}${placeName(there)} · ${front.team}`;
+}
+
+function drawThreadsMark() {
+  const news = threads().filter((t) => t.news).length;
+  byId("threads-news").hidden = !news;
+  byId("threads-news").textContent = news || "";
+  byId("threads-open").setAttribute("aria-label", news ? `消息列,${news} 个有新回复` : "消息列");
 }
 
 function drawTop(there) {
@@ -186,6 +195,7 @@ function drawThread(there) {
   byId("thread-place").textContent = there.kind === "channel" ? `#${there.name}` : placeName(there);
   threadLog.place = `${view.me} ${view.thread}`;
   threadLog.show(inside);
+  if (document.visibilityState === "visible") markSeen(inside[0]);
   reply.stand(`${view.me} ${there.id} ${view.thread}`);
   reply.label("回复", false);
 }
@@ -205,6 +215,7 @@ function round(back) {
   if (to) to.focus();
 }
 
+byId("threads-open").addEventListener("click", () => view.now && showThreads(words, (id, ts) => { visit(id); go({ thread: ts }); byId("thread-log").focus(); }));
 byId("group-open").addEventListener("click", () => view.now && gather(act, visit));
 byId("place-menu").append(menuButton("icon", { label: "频道操作", mark: icon("more") }, () => [place().has_app
   ? { words: "把应用移出频道", danger: true, go: (node) => act("remove", { channel: place().id }, node) }

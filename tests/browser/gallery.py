@@ -107,9 +107,8 @@ def _messages(app: App, shown: Gallery) -> None:
             client.assistant_threads_setStatus(channel_id=channel, thread_ts=event["ts"], status="正在查台账…")
         elif text == "提示":
             prompts = [{"title": "再来一次", "message": "再来"}, {"title": "查差额", "message": "差额"}]
-            client.assistant_threads_setSuggestedPrompts(
-                channel_id=channel, thread_ts=event["ts"], title="接着可以问", prompts=prompts
-            )
+            asked = {"channel_id": channel, "title": "接着可以问", "prompts": prompts}  # an agent names no thread
+            client.api_call("assistant.threads.setSuggestedPrompts", json=asked)
         elif text == "消息列":
             say(text="在消息列里回答", thread_ts=event["ts"])
         else:

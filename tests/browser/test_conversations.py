@@ -105,7 +105,14 @@ def test_a_mention_is_answered_in_a_thread_and_its_secret_seen_by_one_of_two(gue
     expect(two.page.locator("body")).not_to_contain_text("悄悄话")
     two.page.keyboard.press("Escape")
     expect(two.page.get_by_test_id("thread")).to_be_hidden()
-    expect(one.page.locator(f"article[data-user={one.user}]").last.get_by_test_id("replies")).to_have_text("2 条回复")
+    mark = one.page.get_by_test_id("threads-open")
+    expect(mark).to_have_attribute("aria-label", "消息列,1 个有新回复")
+    one.go("dm")
+    mark.click()
+    one.page.get_by_role("dialog").get_by_role("button", name="公告").first.press("Enter")
+    expect(one.page.locator("#thread-log")).to_contain_text("我也在")
+    expect(mark).to_have_attribute("aria-label", "消息列")
+    expect(one.page.locator(f"#log article[data-user={one.user}]").get_by_test_id("replies")).to_have_text("2 条回复")
 
 
 def test_one_edits_and_deletes_ones_own_words_and_others_see_the_marks(guest: Guest) -> None:
