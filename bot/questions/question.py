@@ -172,6 +172,17 @@ class WhoQuestion(Question):
     """About people who are not named: 谁是一级, 排名."""
 
     kind: ClassVar[str] = "who"
+    ranking: bool = False
+    """Who is first, or ahead of whom: nobody is told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamQuestion(Question):
+    """我的团队进度: the asker's team; `whole`: 全行."""
+
+    kind: ClassVar[str] = "team"
+    whole: bool = False
+    period: Period | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from bot.questions.question import (
     OwnStanding,
     Question,
     RuleQuestion,
+    TeamQuestion,
     TrainingQuestion,
     TrainingReply,
     Unclear,
@@ -58,6 +59,7 @@ class Resolver:
             self._nothing_said,
             self._out_of_scope,
             self._help,
+            self._team,
             self._others,
             self._own,
             perhaps_training,
@@ -86,10 +88,15 @@ class Resolver:
         asked = seen.means("help") and not subject.definite and not seen.means("gap", "standing")
         return HelpQuestion(language=seen.language) if asked else None
 
+    def _team(self, seen: Recognised, subject: Subject) -> Question | None:
+        if seen.means("ranking") or subject.topics or not seen.means("team", "whole_branch"):
+            return None
+        return TeamQuestion(whole=seen.means("whole_branch"), period=seen.period, language=seen.language)
+
     def _others(self, seen: Recognised, subject: Subject) -> Question | None:
         """About people who are not named; who approves, who counts as a manager and the like are topics."""
         if seen.means("ranking"):
-            return WhoQuestion(language=seen.language)
+            return WhoQuestion(ranking=True, language=seen.language)
         if not seen.means("others") or subject.topics:
             return None
         if set(subject.aspects) & CONDITIONS and seen.means("reaches", "may"):

@@ -9,10 +9,12 @@ from bot.render.breakdown import render_breakdown
 from bot.render.home import render_home
 from bot.render.message import Message
 from bot.render.standing import render_standing
+from bot.render.team import render_team
 from bot.render.words import Words
 from bot.services import ledger_drops, outcomes, waiting_access
 from bot.services.home_view import HomeView
 from bot.services.outcomes import Outcome
+from bot.services.team import TeamShown
 
 Told = TypeVar("Told", bound=Outcome)
 Rendering = Callable[[Words, Any], Message]
@@ -79,4 +81,5 @@ _RENDERINGS: dict[type[Outcome], Rendering] = {
     waiting_access.AccessWaits: access.render_waiting,
     waiting_access.AccessDecided: access.render_decided,
     **next_steps.RENDERINGS,
+    TeamShown: render_team,
 }

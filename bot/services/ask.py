@@ -26,6 +26,7 @@ from bot.questions.question import (
     Question,
     RuleQuestion,
     Step,
+    TeamQuestion,
     TrainingQuestion,
     Unclear,
     WhoQuestion,
@@ -78,6 +79,20 @@ class NextSteps(Protocol):
     def answer(self, asked: AskNextStep, step: Step, text: str, which: str) -> Outcome: ...
 
 
+class Teams(Protocol):
+    """bot.services.team: checks access itself."""
+
+    def show(
+        self,
+        asker: Asker,
+        *,
+        whole: bool = False,
+        period: Period | None = None,
+        now: datetime | None = None,
+        surface: Surface = Surface.DM,
+    ) -> Outcome: ...
+
+
 class AskService:
     """Every text comes to an outcome, or to a BotError that has words of its own."""
 
@@ -89,6 +104,7 @@ class AskService:
         *,
         standings: Standings,
         next_steps: NextSteps,
+        teams: Teams,
         phrases: Phrases,
         training: TrainingPlans,
     ) -> None:
@@ -97,6 +113,7 @@ class AskService:
         self._understanding = understanding
         self._standings = standings
         self._next_steps = next_steps
+        self._teams = teams
         self._phrases = phrases
         self._training = training
 
@@ -192,10 +209,18 @@ class AskService:
 
     @_answer.register
     def _who(self, question: WhoQuestion, request: Ask) -> Outcome:
-        """People who are not named: refused like anybody's figures; whoever may see everyone asks by name."""
+        """People who are not named: whoever may see everybody sees them, others are refused; nobody is ranked."""
         if not may(request.asker, Matter.STANDING):
             return Denied(unlinked=request.asker.staff is None)
-        return RuleDeclined(reason="listing", rulebook=self._rulebook(request), language=question.language)
+        if question.ranking:
+            return RuleDeclined(reason="listing", rulebook=self._rulebook(request), language=question.language)
+        return self._teams.show(request.asker, now=request.now, surface=request.surface)
+
+    @_answer.register
+    def _team(self, question: TeamQuestion, request: Ask) -> Outcome:
+        return self._teams.show(
+            request.asker, whole=question.whole, period=question.period, now=request.now, surface=request.surface
+        )
 
     @_answer.register
     def _help(self, question: HelpQuestion, request: Ask) -> Outcome:

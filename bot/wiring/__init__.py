@@ -30,6 +30,7 @@ from bot.services.next_steps import NextSteps
 from bot.services.ports import Clock
 from bot.services.second_person import SecondPerson
 from bot.services.standings import Standings
+from bot.services.team import Teams
 from bot.services.waiting_access import WaitingAccess
 from bot.storage.unit_of_work import Store
 
@@ -70,6 +71,11 @@ class Parts:
         return NextSteps(Looking(self.store, self.shelf, self.clock), self.store, self.clock)
 
     @cached_property
+    def teams(self) -> Teams:
+        """Standings of a team or the branch."""
+        return Teams(self.store, self.shelf, self.clock)
+
+    @cached_property
     def imports(self) -> ImportService:
         """Imports and withdrawals."""
         newest = self.shelf.rulebooks[-1]
@@ -95,6 +101,7 @@ class Parts:
             Understanding(phrases, TrainingReader(self.training_plans, load_training_words(), phrases)),
             standings=self.standings,
             next_steps=self.next_steps,
+            teams=self.teams,
             phrases=phrases,
             training=self.training_plans,
         )

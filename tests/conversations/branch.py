@@ -85,6 +85,16 @@ class StandInSteps:
         return StandingAsked(of=asked.subject_id or "own", grade=asked.grade, period=asked.period, step=step)
 
 
+class StandInTeams:
+    """Grants what the access table grants."""
+
+    def show(self, asker: Asker, *, whole: bool = False, **_: object) -> Outcome:
+        team = [p for p in STAFF if asker.person and p.supervisor == asker.person.id]
+        if not may(asker, Matter.STANDING) and (whole or not team):
+            return Denied(unlinked=asker.staff is None)
+        return StandingAsked(of="branch" if whole or not team else "team", grade=None, period=None)
+
+
 class People:
     def get(self, person_id: str) -> Person | None:
         return next((p for p in STAFF if p.id == person_id), None)
@@ -114,6 +124,13 @@ training.register(RENDERER)
 
 def asked(text: str, who: str = "manager", surface: str = "dm", mentions: Mapping[str, str] | None = None) -> Outcome:
     service = AskService(
-        Store(), SHELF, UNDERSTANDING, standings=StandIn(), next_steps=StandInSteps(), phrases=PHRASES, training=PLANS
+        Store(),
+        SHELF,
+        UNDERSTANDING,
+        standings=StandIn(),
+        next_steps=StandInSteps(),
+        teams=StandInTeams(),
+        phrases=PHRASES,
+        training=PLANS,
     )  # type: ignore[arg-type]
     return service(Ask(ASKERS[who], text, Surface(surface), NOW, mentions=mentions or {}))
