@@ -171,7 +171,8 @@ class Interactions:
         """Errors must name input blocks of the view; Slack shows a general failure for any other."""
         errors = body.get("errors") or {}
         inputs = {b["block_id"] for b in view["blocks"] if b["type"] == "input"}
-        if not errors or not set(errors) <= inputs:
+        told = isinstance(errors, dict) and all(isinstance(words, str) for words in errors.values())
+        if not told or not errors or not set(errors) <= inputs:
             raise NotDelivered("invalid_errors", "应用返回的错误没有对应的输入项。")
         return SubmitReceipt(dict(errors), body)
 
