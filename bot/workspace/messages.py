@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.workspace import block_check
+from bot.workspace.block_check import faults_in
 from bot.workspace.block_rules import MOST_TEXT_IN_BLOCKS
+from bot.workspace.block_text import text_length, with_ids
 from bot.workspace.problems import SlackError
 from bot.workspace.state import Conversation, Json, World
 
@@ -71,13 +72,13 @@ def _attachments(told: Any) -> list[Json]:
 
 def check_blocks(blocks: Any) -> list[Json]:
     """A message's blocks with their ids filled in; SlackError invalid_blocks says each place."""
-    faults = block_check.faults_in(blocks, "message")
+    faults = faults_in(blocks, "message")
     if faults:
         told = {"messages": [f"[ERROR] {fault}" for fault in faults]}
         raise SlackError("invalid_blocks", errors=faults, response_metadata=told)
-    if block_check.text_length(blocks) > MOST_TEXT_IN_BLOCKS:
+    if text_length(blocks) > MOST_TEXT_IN_BLOCKS:
         raise SlackError("msg_blocks_too_long")
-    return block_check.with_ids(blocks)
+    return with_ids(blocks)
 
 
 def check_metadata(metadata: Any) -> Json:

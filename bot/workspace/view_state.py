@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.workspace.block_check import with_ids
+from bot.workspace.block_text import with_ids
 from bot.workspace.state import Json, World
 
 # Where each element keeps what was entered, and where its first value stands.

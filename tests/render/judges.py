@@ -1,4 +1,7 @@
-"""Second opinions on every message that a test makes: slack_sdk's own validators, and the local workspace's rules."""
+"""Second opinions on every message that a test makes: the local workspace's rules, slack_sdk's models, slackblocks.
+
+Each judge that knows the blocks must take them. The types of npm's @slack/types join them in `make browser`.
+"""
 
 from __future__ import annotations
 
@@ -6,34 +9,44 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from slack_sdk.models.blocks import Block
-
 from bot.render.message import Message
-from bot.workspace.block_check import faults_in, faults_in_view, text_length
+from bot.workspace.block_check import faults_in, faults_in_view
+from bot.workspace.block_text import text_length
+from tests.judges import peer, sdk
 
 MOST_TEXT = 13_200
+SEEN: dict[str, tuple[list[Any], dict[str, Any] | None]] = {}
+"""Every set of blocks judged so far, by its JSON: blocks, and the view if it is one."""
 
 
 def judge(message: Message) -> Message:
-    """The message itself, when both judges take it."""
-    blocks = list(message.blocks)
+    """The message itself, when all judges take it."""
+    blocks = _plain(list(message.blocks))
     assert message.text
-    parsed = Block.parse_all(blocks)
-    assert len(parsed) == len(blocks) and all(type(block) is not Block for block in parsed)
-    for block in parsed:
-        block.validate_json()
-    assert faults_in(json.loads(json.dumps(blocks)), "message") == []
+    assert faults_in(blocks, "message") == []
     assert text_length(blocks) <= MOST_TEXT
+    _second_opinions(blocks, "message", None)
     no_control_sequence(message)
     return message
 
 
 def judge_home(view: dict[str, Any]) -> Message:
-    """A Home view as a message to read, when both judges take it."""
-    assert faults_in_view(json.loads(json.dumps(view))) == []
-    for block in Block.parse_all(view["blocks"]):
-        block.validate_json()
+    """A Home view as a message to read, when all judges take it."""
+    assert faults_in_view(_plain(view)) == []
+    _second_opinions(_plain(view["blocks"]), "home", _plain(view))
     return Message("Home", tuple(view["blocks"]))
+
+
+def _second_opinions(blocks: list[Any], surface: str, view: dict[str, Any] | None) -> None:
+    verdicts = [sdk.judge(blocks, view), peer.judge(blocks, surface, view)]
+    assert all(verdict.taken for verdict in verdicts), verdicts
+    assert any(verdict.knows for verdict in verdicts), verdicts
+    SEEN[json.dumps([blocks, view], sort_keys=True)] = (blocks, view)
+
+
+def _plain(tree: Any) -> Any:
+    """As it travels: lists for tuples, nothing but JSON."""
+    return json.loads(json.dumps(tree))
 
 
 def no_control_sequence(message: Message) -> None:
