@@ -92,7 +92,7 @@ def register(app: App, shown: Gallery) -> None:
 
 
 SHOW: dict[str, list[Json]] = {
-    "元素": ELEMENTS, "表格": TABLES, "图表": CHART, "图片": PICTURES, "反馈": FEEDBACK, "富文本": RICH,
+    "元素": ELEMENTS, "表格": TABLES, "图表": CHART[:2], "饼图": CHART[2:], "图片": PICTURES, "反馈": FEEDBACK, "富文本": RICH,
 }  # fmt: skip
 
 
