@@ -80,7 +80,7 @@ export class Log {
 
   file(f) {
     const address = `/page/files/${f.id}?as=${encodeURIComponent(this.me())}`;
-    const link = el("a.file", { href: address, download: f.name, dataset: { testid: "file" } }, icon("clip"), f.name);
+    const link = el("a.file", { href: address, download: f.name, dataset: { testid: "file" } }, icon("clip"), f.title || f.name); // the title, as Slack shows it
     if (!/^image\/(png|jpeg|gif|webp)$/.test(f.mimetype || "")) return link;
     return el("figure", {}, el("img.image", { src: shownAddress(f.id, this.me()), alt: f.name, loading: "lazy" }), el("figcaption", {}, link));
   }
