@@ -93,6 +93,15 @@ class Decided:
     """Who had brought the changes."""
 
 
+def _nothing_waits(view: Writing, batch: int) -> NothingWaits:
+    """With who decided, by name where 人员 has one."""
+    ended = view.pending.decided(batch)
+    if ended is None:
+        return NothingWaits(batch=batch, reason="none", by=None)
+    person = view.people.get(ended.by)
+    return NothingWaits(batch=batch, reason=ended.state, by=person.name if person else ended.by)
+
+
 class SecondPerson:
     """Decisions on access that waits."""
 
@@ -112,8 +121,7 @@ class SecondPerson:
                 raise UnknownBatch(batch=request.batch)
             waiting = view.pending.waiting(request.batch)
             if not waiting:
-                ended = view.pending.decided(request.batch)
-                raise NothingWaits(batch=request.batch, reason=ended.state if ended else "none", by=ended and ended.by)
+                raise _nothing_waits(view, request.batch)
             if request.confirm and batch.actor == request.by:
                 raise SecondPersonNeeded(batch=request.batch)
             people = tuple(dict.fromkeys(change.person for change in waiting))

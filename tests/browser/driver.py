@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect, sync_playwright
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
 QUIET = [
@@ -112,6 +112,14 @@ class Person:
         box.fill(text)
         box.press("Escape")
         self.page.get_by_test_id("send").click()
+
+    def drop(self, name: str, text: str) -> Locator:
+        """Sends a file here, and returns the app's next answer."""
+        before = self.answers.count()
+        file = FilePayload(name=name, mimeType="text/csv", buffer=text.encode())
+        self.page.get_by_test_id("file-input").first.set_input_files(file)
+        expect(self.answers).to_have_count(before + 1, timeout=PATIENCE)
+        return self.answers.nth(before)
 
     def press(self, message: Locator, words: str) -> None:
         """The first button of a message that says so."""

@@ -13,6 +13,14 @@ from tests.browser.gallery import gallery
 FOLDER = Path(__file__).parent / "screenshots"
 TALL = (1180, 960)
 """A whole card, from the answer to its sources."""
+FIGURES = (
+    "截止日,客户号,客户名称,日均存款,其中协议存款,日均贷款,国际结算额,正常类贷款,关注类贷款,次级类贷款,可疑类贷款,损失类贷款,欠息,垫款\n"
+    "2026-09-30,C001,江州舸禾陶瓷有限公司,36120000.00,5000000,15000000,1800000,15370000,0,0,0,0,0,0\n"
+    "2026-09-30,C002,江州澜屿汽车配件有限公司,82000000.00,0,12000000,800000,11980000,0,0,0,0,0,0\n"
+    "2026-09-30,C900,江州青禾新材料有限公司,3600000.00,0,0,0,0,0,0,0,0,0,0\n"
+)
+"""A correction: one client with a digit too many, and a new one whom nobody manages."""
+STAFF = "工号,姓名,角色,主管工号,邮箱\n1030,石欣怡,客户经理,2001,shixinyi@jiangzhou.example\n"
 
 
 def main() -> None:
@@ -22,6 +30,8 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder, driver.demo(Path(folder)) as url:
             _manager(browser, url)
             _others(browser, url)
+        with tempfile.TemporaryDirectory() as folder, driver.demo(Path(folder)) as url:
+            _ledger(browser, url)
         with gallery() as shown:
             _gallery(browser, shown.workspace.url)
 
@@ -63,6 +73,25 @@ def _others(browser: Browser, url: str) -> None:
     dark.page.locator(".panel summary").click()
     _shoot(dark, "clock")
     dark.close()
+
+
+def _ledger(browser: Browser, url: str) -> None:
+    """ledger.png, second.png"""
+    me = driver.Person(browser, url, "许芳", TALL)
+    me.go("dm")
+    report = me.drop("业绩.csv", FIGURES)
+    _shoot(me, "ledger")
+    me.press(report, "确认入库")
+    expect(me.answers).to_have_count(2, timeout=driver.PATIENCE)
+    me.press(me.drop("人员.csv", STAFF), "确认入库")
+    expect(me.answers).to_have_count(4, timeout=driver.PATIENCE)
+    me.close()
+    other = driver.Person(browser, url, "沈国良", TALL)
+    other.go("dm")
+    other.press(other.answers.first, "确认")
+    expect(other.answers).to_have_count(2, timeout=driver.PATIENCE)
+    _shoot(other, "second")
+    other.close()
 
 
 def _gallery(browser: Browser, url: str) -> None:

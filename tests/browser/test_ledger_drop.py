@@ -23,10 +23,7 @@ def test_hr_drops_a_ledger_and_confirms_it(person: Enter) -> None:
     me = person("许芳")
     me.go("dm")
     before = me.answers.count()
-    file = {"name": "业绩.csv", "mimeType": "text/csv", "buffer": LEDGER.encode()}
-    me.page.get_by_test_id("file-input").first.set_input_files(file)
-    expect(me.answers).to_have_count(before + 1, timeout=PATIENCE)
-    report = me.answers.nth(before)
+    report = me.drop("业绩.csv", LEDGER)
     expect(report).to_contain_text("尚未入库")
     expect(report).to_contain_text("存款 0.01元")
     expect(me.page.get_by_test_id("file").first).to_have_text("业绩.csv")

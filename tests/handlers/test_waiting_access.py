@@ -65,7 +65,7 @@ def test_a_refusal_leaves_all_as_it_was_and_an_old_button_is_answered_in_words(
     assert "已驳回" in words(decide(workspace, REVIEWER, asked, REFUSE))
     assert "已驳回维持原样" in words(next_answer(workspace, HR, 2))
     late = decide(workspace, REVIEWER, asked, CONFIRM)
-    assert "没有待确认" in words(late) and "已由 3002 驳回" in words(late)
+    assert "没有待确认" in words(late) and "已由 沈国良 驳回" in words(late)
     again = decide(workspace, REVIEWER, asked, REFUSE)
     assert "已驳回批次 2 中 1 人" in words(again) and len(answers(workspace.dm(HR))) == 3, "and nobody is told twice"
     assert email_of(bot, "1001") == "liqiang@jiangzhou.example"
