@@ -183,7 +183,11 @@ def _of_training(training: TrainingQuestion, seen: Recognised, subject: Subject)
     """Whether the text is about training before all: by a document's name; by a word of training, where the regulation
     holds nothing on that; by a fact's own words, where the regulation is not spoken of at all."""
     if training.firm:
-        return training.sure or training.reply is TrainingReply.FACTS or not subject.topics
+        told = training.reply is TrainingReply.FACTS and not training.grades
+        return training.sure or told or not subject.topics
+    by_level = training.levels and training.reply is TrainingReply.FACTS and training.aspects
+    if by_level and not (subject.grades or subject.aspects or subject.topics):
+        return True
     elsewhere = subject.definite or subject.weak_aspects or seen.articles or seen.keys(Kind.SCOPE)
     return training.covered and not elsewhere
 

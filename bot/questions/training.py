@@ -5,13 +5,15 @@ text is searched for in the facts. So three things can decide: the name, the asp
 known by words of its own (报名, 补考), by an aspect on which a document is silent, and by words that no fact holds.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.training_plans import Aspect, Kind, TrainingPlans
-from bot.questions.fact_index import FactIndex, Indexed
+from bot.questions.fact_index import FactIndex, Indexed, pairs_of
 from bot.questions.phrases import Phrases
 from bot.questions.question import Language, TrainingQuestion, TrainingReply
+from bot.questions.recognise import Recognised
 from bot.questions.training_heard import Ear, Heard, figures_with_units
 from bot.questions.training_words import TrainingWords
 
@@ -22,9 +24,12 @@ _ASPECT, _WHOLE = 4.0, 1.0
 """What it counts that a fact is on the aspect asked for, and that it answers it as a whole."""
 _AS_GOOD, _WORTH_QUOTING = 0.8, 0.6
 _MOST_SAID, _MOST_QUOTED, _CONSIDERED = 3, 8, 8
-_STRANGE = 2
+_STRANGE = 1
+_TIME = re.compile(r"[天日号周月期]|小时|次|季度|阶段")
 _KINDS = (Kind.PLAN, Kind.SCHEME, Kind.COURSE, Kind.ADVICE, Kind.REFLECTION, Kind.WORK_PLAN, Kind.TRAINER)
 """Whose word comes first where no document is named: what is planned before what somebody tells."""
+_MONEY = ("多少钱", "how much")
+_AMOUNT = re.compile(r"\d万?元")
 _LEVELS = "levels"
 
 Slots = Mapping[str, tuple[str, ...]]
@@ -41,33 +46,29 @@ class TrainingReader:
         reading = plans.readings.get("T1")
         self._levels = {grade: level for level, many in reading.levels.items() for grade in many} if reading else {}
 
-    def read(
-        self, text: str, language: Language = Language.ZH, grades: Sequence[str] = (), premise: bool = False
-    ) -> TrainingQuestion | None:
-        """What a normalised text asks about training; None where it does not. `grades`: those named in it. `premise`:
-        it thinks that something holds (不是 … 吗)."""
-        heard = self._described(self._leveled(self._ear.hear(text), grades))
+    def read(self, seen: Recognised, grades: Sequence[str] = ()) -> TrainingQuestion | None:
+        """What a text asks about training; None where it does not. `grades`: those named in it."""
+        alone = self._hear(seen)
+        heard = self._described(self._leveled(alone, grades))
         if not self._about_training(heard):
             return None
-        question = self._question(heard, language)
+        question = self._question(heard, seen.language)
         firm = heard.sure or heard.which or (heard.sign and question.reply is not TrainingReply.VAGUE)
-        by_grade = tuple(grades) if question.plans == (_LEVELS,) and not heard.levels else ()
-        holds = self._holds(heard, question) if premise else None
+        by_grade = tuple(grades) if heard.levels and not alone.levels else ()
+        holds = self._holds(heard, question) if seen.means("premise") else None
         return replace(
             question,
             firm=firm,
-            sure=heard.sure or (heard.sign and self._weight(heard) >= _ALONE),
+            sure=heard.sure or (heard.sign and not by_grade and self._weight(heard) >= _ALONE),
             covered=self._covered(heard),
             grades=by_grade,
             holds=holds,
         )
 
-    def again(
-        self, text: str, before: Slots, language: Language = Language.ZH, grades: Sequence[str] = ()
-    ) -> TrainingQuestion | None:
+    def again(self, seen: Recognised, before: Slots, grades: Sequence[str] = ()) -> TrainingQuestion | None:
         """A follow-up: what it names takes the place of what the question before named, the rest stays (换成零售的呢,
         考核呢, 中级呢). `before`: the slots of `follow_up.training_slots`. None where it names nothing of training."""
-        heard = self._ear.hear(text)
+        heard = self._hear(seen)
         worded = self._weight(heard) >= _TELLING
         asks = bool(heard.aspects or heard.unsaid or worded)
         leveled = bool(heard.levels) and _LEVELS in before.get("plans", ())
@@ -77,7 +78,7 @@ class TrainingReader:
         heard = replace(heard, plans=plans, levels=heard.levels or before.get("levels", ()))
         if not asks:
             heard = self._as_before(heard, before)
-        return replace(self._question(self._leveled(heard), language), firm=True)
+        return replace(self._question(self._leveled(heard), seen.language), firm=True)
 
     def _as_before(self, heard: Heard, before: Slots) -> Heard:
         """Asking what was asked before, by the aspects and the title of the fact that answered."""
@@ -86,9 +87,11 @@ class TrainingReader:
         aspects = tuple(Aspect(key) for key in before.get("aspects", ()))
         return replace(heard, aspects=aspects, pairs=pairs, specific=pairs, strange=frozenset())
 
-    def spelled(self, text: str) -> str:
-        """A text as `read` and `again` take it."""
-        return self._index.spelled(text)
+    def _hear(self, seen: Recognised) -> Heard:
+        """Strange is only what is so to everybody: everyday words and those of the regulation are not."""
+        heard = self._ear.hear(seen.text)
+        strange = frozenset().union(*(pairs_of(span.text) for span in seen.strange))
+        return replace(heard, strange=heard.strange & strange)
 
     def _leveled(self, heard: Heard, grades: Sequence[str] = ()) -> Heard:
         """With the levels among the words that are searched for. Reading T1: where training is spoken of, 二级 asks for
@@ -122,17 +125,19 @@ class TrainingReader:
 
     def _covered(self, heard: Heard) -> bool:
         """Whether one fact holds most of the text, though no word of training stands in it."""
-        return self._index.most(heard.strange) >= _ALONE and self._strange(heard) < _STRANGE
+        words = (pair for pair in heard.content if not any(c.isdigit() for c in pair))
+        return self._index.most(words) >= _ALONE and self._strange(heard) < _STRANGE
 
     def _about_training(self, heard: Heard) -> bool:
         which = heard.which and self._weight(heard) >= _TELLING
-        return heard.sure or heard.sign or which or self._covered(heard)
+        by_level = bool(heard.levels and heard.aspects and heard.plans)
+        return heard.sure or heard.sign or which or by_level or self._covered(heard)
 
     def _question(self, heard: Heard, language: Language) -> TrainingQuestion:
         if heard.levels:
             pairs = self._index.pairs(" ".join(heard.levels))
             heard = replace(heard, pairs=heard.pairs | pairs, specific=heard.specific | pairs)
-        if heard.figures and not heard.aspects and not self._by_words(heard, self._ranked(heard)):
+        if self._times_alone(heard):
             heard = replace(heard, aspects=(Aspect.TIME,), strange=frozenset())
         ranked = self._ranked(heard)
         asked = TrainingQuestion(
@@ -156,6 +161,11 @@ class TrainingReader:
             return replace(asked, reply=TrainingReply.SILENT)
         return replace(asked, reply=TrainingReply.OVERVIEW if heard.plans else TrainingReply.VAGUE)
 
+    def _times_alone(self, heard: Heard) -> bool:
+        """公司方案是20周吗: a time is all that it says."""
+        timed = any(_TIME.search(figure) for figure in heard.figures)
+        return timed and not heard.aspects and not self._by_words(heard, self._ranked(heard))
+
     def _strange(self, heard: Heard) -> int:
         """Characters that are in no word of ours and of no document."""
         return sum(not self._index.known(pair) for pair in heard.strange)
@@ -175,7 +185,10 @@ class TrainingReader:
 
     def _says(self, heard: Heard, ranked: Ranked) -> bool:
         """Whether a document does hold the word that none is thought to."""
-        return any(heard.unsaid in found.text for found, _ in ranked)
+        if any(heard.unsaid in found.text for found, _ in ranked):
+            return True
+        amount = self._by_words(heard, ranked)[:1] if heard.unsaid in _MONEY else []
+        return any(_AMOUNT.search(found.text) for found, _ in amount)
 
     def _by_words(self, heard: Heard, ranked: Ranked) -> Ranked:
         """Facts that the asker's words lead to, whatever the aspect."""

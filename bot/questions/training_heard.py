@@ -43,8 +43,10 @@ class Heard:
     """Of all but the names and the idle words."""
     specific: frozenset[str]
     """Of these without what the words of aspects hold."""
+    content: frozenset[str]
+    """Pairs of what is left when particles and words of training are taken away too."""
     strange: frozenset[str]
-    """Pairs of what is left when particles and words of training are taken away too: a document should hold them."""
+    """Those of them that no list of words knows: a document should hold them."""
     description: str
     """What stands before 那个, 那份: it may tell which document is meant."""
     left: str
@@ -87,6 +89,7 @@ class Ear:
         bare = blanked(rest, self._idle.find(rest))
         finds = " ".join(key for piece in self._topics.find(rest) for key in piece.keys)
         asked = blanked(bare, [*aspects, *self._signs.find(bare)])
+        content = self._without_particles(pairs_of(f"{asked} {finds}"))
         return Heard(
             text=text,
             plans=plans,
@@ -95,13 +98,14 @@ class Ear:
             aspects=tuple(Aspect(key) for key in _keys(aspects)),
             levels=_keys(levels),
             reading=bool(self._reading.find(text)),
-            figures=figures_with_units(text),
+            figures=figures_with_units(rest),
             unsaid=_first(self._unsaid.find(rest)),
             others=_first(self._others.find(rest)),
             which=bool(self._which.find(text)),
             pairs=pairs_of(f"{bare} {finds}"),
             specific=pairs_of(f"{bare} {finds}") - _within([*aspects, *self._signs.find(bare)]),
-            strange=self._without_particles(pairs_of(asked)),
+            content=content,
+            strange=content,
             description=(_DESCRIBED.match(text) or {"words": ""})["words"],
             left=f"{bare} {finds}".strip(),
         )

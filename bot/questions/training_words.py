@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.training_plans import Aspect
 from bot.questions.lexicon import WordSet
-from bot.questions.normalise import normalise
+from bot.questions.normalise import spell_all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +50,8 @@ class Vocabulary:
 
     def __init__(self, words: Iterable[tuple[str, str]], characters: Mapping[int, str]) -> None:
         found: dict[str, list[str]] = {}
-        for word, key in words:
-            spelled = normalise(word, characters)
+        pairs = list(words)
+        for spelled, (_, key) in zip(spell_all([word for word, _ in pairs], characters), pairs, strict=True):
             if spelled and key not in found.setdefault(spelled, []):
                 found[spelled].append(key)
         self.keys = {word: tuple(keys) for word, keys in found.items()}

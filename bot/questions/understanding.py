@@ -91,7 +91,7 @@ class Understanding:
     def _in_documents(self, seen: Recognised) -> TrainingQuestion | None:
         """What the text would ask of the training documents."""
         grades = grades_of(seen, self._phrases)
-        return self._training.read(seen.text, seen.language, grades, seen.means("premise"))
+        return self._training.read(seen, grades)
 
     def _in_conversation(self, alone: Question, seen: Recognised, memory: Memory, today: date) -> Question:
         """Completed by the slots remembered; else read with the grade spoken of in front (之后呢, of trainees)."""
@@ -111,7 +111,7 @@ class Understanding:
         whole = alone.plans if isinstance(alone, TrainingQuestion) else not says_only_what_changes(seen)
         if memory.subject != TRAINING or whole:
             return alone
-        again = self._training.again(seen.text, memory.slots, seen.language, grades_of(seen, self._phrases))
+        again = self._training.again(seen, memory.slots, grades_of(seen, self._phrases))
         if again is None or (again.reply is not TrainingReply.FACTS and isinstance(alone, RuleQuestion)):
             return alone
         return again

@@ -8,7 +8,10 @@ import pytest
 from bot.domain.training_plans import Aspect
 from bot.loading.faults import TrainingFaults
 from bot.loading.training_words import load_training_words
-from tests.conversations.branch import PLANS, RENDERER, ROOT, TRAINING, asked
+from bot.questions.question import TrainingQuestion
+from tests.conversations.branch import NOW, PLANS, RENDERER, ROOT, UNDERSTANDING, asked
+
+TODAY = NOW.date()
 
 
 def test_a_key_too_many_and_one_too_few_are_said_with_their_places(tmp_path: Path) -> None:
@@ -37,8 +40,8 @@ def test_every_aspect_has_words_and_a_name_in_both_languages() -> None:
 @pytest.mark.parametrize("plan", PLANS.plans, ids=lambda plan: plan.key)
 def test_a_document_is_found_by_its_own_name(plan) -> None:  # type: ignore[no-untyped-def]
     for name in (plan.name, plan.title, plan.name_en):
-        question = TRAINING.read(TRAINING.spelled(name))
-        assert question
+        question = UNDERSTANDING.understand(name, list, TODAY)
+        assert isinstance(question, TrainingQuestion)
         assert plan.key in question.plans, name
 
 
