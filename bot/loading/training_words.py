@@ -9,7 +9,7 @@ from bot.loading.strict_yaml import Keys, Table, read_table
 from bot.questions.training_words import TrainingWords
 
 FILE = "training.yaml"
-_FILE = Keys("signs speaks names idle levels reading aspects topics unsaid others which")
+_FILE = Keys("signs speaks names audiences idle levels reading aspects topics unsaid others joins which")
 _TOPIC = Keys("words finds")
 
 
@@ -31,6 +31,7 @@ def _words(file: Table) -> TrainingWords:
         signs=_list(file, "signs"),
         speaks=_list(file, "speaks"),
         names=_list(file, "names"),
+        audiences=_list(file, "audiences"),
         idle=_list(file, "idle"),
         aspects={aspect: _list(aspects, aspect) for aspect in Aspect} if aspects else {},
         levels={key: _list(levels, key) for key in levels.keys} if levels else {},
@@ -38,6 +39,7 @@ def _words(file: Table) -> TrainingWords:
         topics=tuple((_list(t.expect(_TOPIC), "words"), _list(t, "finds")) for t in file.tables("topics")),
         unsaid=_list(file, "unsaid"),
         others=_list(file, "others"),
+        joins=_list(file, "joins"),
         which=_list(file, "which"),
     )
 

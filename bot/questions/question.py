@@ -115,6 +115,8 @@ class TrainingQuestion(Question):
     """A document was named by a name that nothing else bears: 零售培训方案."""
     firm: bool = field(default=False, compare=False)
     """It speaks of training, so that words of other meanings (理财, 信用卡) are read as training's."""
+    audience: bool = field(default=False, compare=False)
+    """Somebody was named for whom only these documents are, and they say what was asked of them."""
     covered: bool = field(default=False, compare=False)
     """One fact holds nearly all words of the text, though none of them speaks of training."""
     considered: tuple[tuple[str, int], ...] = field(default=(), compare=False)

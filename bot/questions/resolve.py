@@ -31,6 +31,8 @@ CONDITIONS = frozenset({"education", "title", "exam", "tenure", "breach", "repor
 _ASKS_A_STANDING = ("standing", "standing_of", "why_not", "next_grade")
 _SPEAKS_OF_LAST_YEAR = frozenset({"normal_share", "new_deposits", "quality"})
 
+_OF_ANYBODY = frozenset({"skills", "requirements", "exam"})
+"""What the regulation holds of its grades, and the training documents of whom they are for."""
 _MOST_STRANGE, _MOST_STRANGE_ALONE, _MOST_STRANGE_VAGUE = 4, 3, 1
 
 Step = Callable[[Recognised, Subject], Question | None]
@@ -185,8 +187,10 @@ def _of_training(training: TrainingQuestion, seen: Recognised, subject: Subject)
     if training.firm:
         told = training.reply is TrainingReply.FACTS and not training.grades
         return training.sure or told or not subject.topics
+    if training.audience and not subject.grades and set(subject.aspects) <= _OF_ANYBODY:
+        return True
     by_level = training.levels and training.reply is TrainingReply.FACTS and training.aspects
-    if by_level and not (subject.grades or subject.aspects or subject.topics):
+    if by_level and not subject.grades and set(subject.aspects) <= _OF_ANYBODY:
         return True
     elsewhere = subject.definite or subject.weak_aspects or seen.articles or seen.keys(Kind.SCOPE)
     return training.covered and not elsewhere

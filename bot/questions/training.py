@@ -61,6 +61,7 @@ class TrainingReader:
             firm=firm,
             sure=heard.sure or (heard.sign and not by_grade and self._weight(heard) >= _ALONE),
             covered=self._covered(heard),
+            audience=heard.audience and question.reply is TrainingReply.FACTS,
             grades=by_grade,
             holds=holds,
         )
@@ -131,7 +132,7 @@ class TrainingReader:
     def _about_training(self, heard: Heard) -> bool:
         which = heard.which and self._weight(heard) >= _TELLING
         by_level = bool(heard.levels and heard.aspects and heard.plans)
-        return heard.sure or heard.sign or which or by_level or self._covered(heard)
+        return heard.sure or heard.sign or heard.audience or which or by_level or self._covered(heard)
 
     def _question(self, heard: Heard, language: Language) -> TrainingQuestion:
         if heard.levels:
@@ -150,7 +151,8 @@ class TrainingReader:
             language=language,
             considered=tuple((found.citation, round(score)) for found, score in ranked[:_CONSIDERED]),
         )
-        if heard.others and not heard.sure:
+        known = any(heard.others in found.text for found, _ in self._by_words(heard, ranked)[:1])
+        if heard.others and not heard.sure and not known:
             return replace(asked, reply=TrainingReply.NO_DOCUMENT, said=heard.others)
         if heard.unsaid and not self._says(heard, ranked):
             return replace(asked, reply=TrainingReply.SILENT)

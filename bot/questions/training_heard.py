@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.domain.training_plans import Aspect, TrainingPlans
 from bot.questions.fact_index import pairs_of
@@ -27,6 +28,8 @@ class Heard:
     text: str
     plans: tuple[str, ...]
     """Keys of the documents that the names in it may mean."""
+    audience: bool
+    """A name in it tells whom the training is for, and nobody of the regulation: 零售客户经理."""
     sure: bool
     """One of the names speaks of training by itself: 零售培训方案, not 零售."""
     sign: bool
@@ -67,7 +70,9 @@ class Ear:
         self._particles = frozenset(word for word in words.idle if len(word) == 1)
         self._unsaid = Vocabulary(((word, "unsaid") for word in words.unsaid), characters)
         self._others = Vocabulary(((word, "others") for word in words.others), characters)
+        self._joins = frozenset(words.joins) | {""}
         self._which = Vocabulary(((word, "which") for word in words.which), characters)
+        self._audiences = Vocabulary(((word, "audience") for word in words.audiences), characters)
         self._levels = Vocabulary(((word, key) for key, many in words.levels.items() for word in many), characters)
         self._reading = Vocabulary(((word, "reading") for word in words.reading), characters)
         self._topics = Vocabulary(((w, " ".join(finds)) for many, finds in words.topics for w in many), characters)
@@ -81,7 +86,7 @@ class Ear:
         sign = bool(self._signs.find(text) or self._speaks.find(text))
         if sign and not any(piece.word in self._sure for piece in names):
             names = self._near(text) or names
-        plans = _meant(names, self._sure)
+        plans = _meant(names, self._sure | self._joined(names, text))
         rest = blanked(text, [piece for piece in names if set(piece.keys) & set(plans)])
         levels = self._levels.find(text)
         rest = blanked(rest, levels)
@@ -93,6 +98,7 @@ class Ear:
         return Heard(
             text=text,
             plans=plans,
+            audience=bool(self._audiences.find(text)),
             sure=any(piece.word in self._sure for piece in names),
             sign=sign,
             aspects=tuple(Aspect(key) for key in _keys(aspects)),
@@ -109,6 +115,11 @@ class Ear:
             description=(_DESCRIBED.match(text) or {"words": ""})["words"],
             left=f"{bare} {finds}".strip(),
         )
+
+    def _joined(self, names: Sequence[Piece], text: str) -> frozenset[str]:
+        """Names beside another with no more than 和 between them: 零售和私人客户经理培训."""
+        pairs = [(a, b) for a, b in pairwise(names) if text[a.end : b.start].strip(" 的、,/") in self._joins]
+        return frozenset(piece.word for pair in pairs for piece in pair if pair[0].end < pair[1].start)
 
     def _without_particles(self, pairs: frozenset[str]) -> frozenset[str]:
         return frozenset(pair for pair in pairs if not self._particles & set(pair))
@@ -146,18 +157,24 @@ def _names(plans: TrainingPlans) -> Iterable[tuple[str, str]]:
             yield name, plan.key
 
 
-def _meant(names: Iterable[Piece], sure_names: frozenset[str]) -> tuple[str, ...]:
+def _meant(names: Sequence[Piece], sure_names: frozenset[str]) -> tuple[str, ...]:
     """The documents of the names; one that speaks of training counts before one that does not."""
     found = [piece for piece in names if not _GENERIC.fullmatch(piece.word)] or list(names)
+    if len(found) < 2:
+        return tuple(key for piece in found for key in piece.keys)
+    common = set.intersection(*(set(piece.keys) for piece in found))
+    if common:
+        return tuple(key for key in found[0].keys if key in common)
     sure = [piece for piece in found if piece.word in sure_names] or found
-    common = [set(piece.keys) for piece in found]
-    both = set.intersection(*common) if common else set()
-    keys = list(dict.fromkeys(k for piece in sure for k in piece.keys if len(found) == 1 or not both or k in both))
-    all_named = {key for piece in found for key in piece.keys}
-    closer = {key: [k for k in all_named if k.startswith(f"{key}_")] for key in keys}
-    if len(found) > 1 and len(keys) == 1 and len(closer[keys[0]]) == 1:
-        return tuple(closer[keys[0]])
-    return tuple(key for key in keys if len(found) == 1 or both or not closer[key])
+    named = {key for piece in found for key in piece.keys}
+    keys = dict.fromkeys(_closer(key, piece, named) for piece in sure for key in piece.keys)
+    return tuple(keys)
+
+
+def _closer(key: str, piece: Piece, named: set[str]) -> str:
+    """对公 and 五天 mean the five-day corporate course; 零售 means both retail plans and neither before the other."""
+    closer = [other for other in named if other.startswith(f"{key}_") and other not in piece.keys]
+    return closer[0] if len(closer) == 1 else key
 
 
 def _apart(aspects: Sequence[Piece], text: str) -> list[Piece]:

@@ -18,6 +18,8 @@ class TrainingWords:
     """So does whoever says one of these, and the facts are searched for it."""
     names: tuple[str, ...]
     """Parts of a document's name that make it one: 零售方案."""
+    audiences: tuple[str, ...]
+    """Whom only the training documents speak of."""
     idle: tuple[str, ...]
     """Tell nothing about what is asked."""
     aspects: Mapping[Aspect, tuple[str, ...]]
@@ -31,6 +33,8 @@ class TrainingWords:
     """Ask for what no document says."""
     others: tuple[str, ...]
     """Whom no document is for."""
+    joins: tuple[str, ...]
+    """Stand between two names of which both are meant."""
     which: tuple[str, ...]
     """Ask which document it is."""
 

@@ -22,7 +22,12 @@ def render_training(words: Words, outcome: TrainingAnswered) -> Message:
     """What the document says, or a line each of several; then its words under its name."""
     english = outcome.language is Language.EN
     slots = words.slots(
-        "training/answer", english=english, more=outcome.more, reading=outcome.reading, asked=outcome.asked_reading
+        "training/answer",
+        english=english,
+        more=outcome.more,
+        aspects=outcome.aspects,
+        reading=outcome.reading,
+        asked=outcome.asked_reading,
     )
     slot = "single" if len(outcome.of_plans) == 1 else "listed"
     lines = [words.slots("training/line", **_facts(of, english))[slot] for of in outcome.of_plans]
@@ -33,7 +38,9 @@ def render_training(words: Words, outcome: TrainingAnswered) -> Message:
         section(body),
         context(slots["reading"]),
         *(_quoted(words, of, english) for of in outcome.of_plans),
-        context(slots["more"], slots["source"]),
+        context(slots["more"]),
+        *_choices(slots["ask"]),
+        context(slots["source"]),
     )
 
 
@@ -68,9 +75,12 @@ def render_training_declined(words: Words, outcome: TrainingDeclined) -> Message
 def render_training_vague(words: Words, outcome: TrainingVague) -> Message:
     """What can be asked, as buttons."""
     slots = words.slots("training/vague", english=outcome.language is Language.EN)
-    choices = slots["choices"].splitlines()
-    buttons = [actions(button(plain(choice), ids.ASK_CHOICE, str(n))) for n, choice in enumerate(choices)]
-    return Message.of(plain(slots["message"]), section(slots["message"]), *buttons)
+    return Message.of(plain(slots["message"]), section(slots["message"]), *_choices(slots["choices"]))
+
+
+def _choices(lines: str) -> list[list[Block]]:
+    """A button a line, each a question that can be asked as it stands."""
+    return [actions(button(plain(line), ids.ASK_CHOICE, str(n))) for n, line in enumerate(lines.splitlines())]
 
 
 def _quoted(words: Words, of: OfPlan, english: bool) -> list[Block]:

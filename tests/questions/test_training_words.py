@@ -51,3 +51,18 @@ def test_each_choice_that_is_offered_is_answered(text: str) -> None:
     labels = [button["text"]["text"] for block in message.blocks for button in block.get("elements", ())]
     assert len(labels) == 3
     assert {asked(label).kind for label in labels} == {"training"}
+
+
+def test_documents_that_say_something_too_are_offered_and_answered() -> None:
+    message = RENDERER.outcome(asked("培训怎么考核"))
+    labels = [button["text"]["text"] for block in message.blocks if block["type"] == "actions"
+              for button in block["elements"]]  # fmt: skip
+    assert len(labels) == 3
+    for label in labels:
+        outcome = asked(label)
+        assert outcome.kind == "training"
+        assert {clause.split(".")[1] for clause in outcome.clauses} == {_plan_of(label)}
+
+
+def _plan_of(label: str) -> str:
+    return max((p for p in PLANS.plans if label.startswith(p.name)), key=lambda plan: len(plan.name)).key

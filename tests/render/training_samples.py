@@ -18,7 +18,7 @@ _ASKED = {
         aspects=("incentives",), facts=("training.two_months.incentives", "training.qualities.incentives")
     ),
     "training_many": TrainingQuestion(
-        facts=tuple(plan.cite(plan.on(Aspect.AIMS)[0]) for plan in PLANS.saying(Aspect.AIMS))
+        aspects=("aims",), facts=tuple(plan.cite(plan.on(Aspect.AIMS)[0]) for plan in PLANS.saying(Aspect.AIMS))
     ),
     "training_by_grade": TrainingQuestion(
         plans=("levels",), grades=("second",), facts=("training.levels.intermediate.content",)
