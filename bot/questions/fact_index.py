@@ -6,11 +6,11 @@ of many.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-from bot.domain.training_plans import Fact, Plan, TrainingPlans
+from bot.domain.training_plans import Aspect, Fact, Plan, TrainingPlans
 from bot.questions.normalise import normalise
 
 _RUN = re.compile(r"[㐀-鿿\d.%]+|[a-z][a-z'-]*")
@@ -47,6 +47,7 @@ class FactIndex:
         self._characters = characters
         self.facts: list[Indexed] = []
         self._among: dict[str, list[int]] = defaultdict(list)
+        self._on: dict[Aspect, list[int]] = defaultdict(list)
         self._titled: dict[str, list[int]] = defaultdict(list)
         for plan in plans.plans:
             for fact in plan.facts:
@@ -57,6 +58,7 @@ class FactIndex:
         place = len(self.facts)
         parts = [normalise(part, self._characters) for part in (fact.title, fact.say, *fact.quotes)]
         pairs = frozenset().union(*map(pairs_of, parts))
+        self._on[fact.aspect].append(place)
         for pair in pairs:
             self._among[pair].append(place)
         for pair in pairs_of(parts[0]):
@@ -70,6 +72,10 @@ class FactIndex:
     def pairs(self, text: str) -> frozenset[str]:
         """Of a text in any spelling."""
         return pairs_of(self.spelled(text))
+
+    def on(self, aspect: Aspect) -> Sequence[int]:
+        """The places of the facts on it."""
+        return self._on.get(aspect, ())
 
     def known(self, pair: str) -> bool:
         """Whether it stands in any fact."""

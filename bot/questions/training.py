@@ -48,6 +48,8 @@ class TrainingReader:
 
     def read(self, seen: Recognised, grades: Sequence[str] = ()) -> TrainingQuestion | None:
         """What a text asks about training; None where it does not. `grades`: those named in it."""
+        if not self._ear.signs_in(seen.text) and self._index.most(pairs_of(seen.text)) < _ALONE:
+            return None
         alone = self._hear(seen)
         heard = self._described(self._leveled(alone, grades))
         if not self._about_training(heard):
@@ -175,15 +177,13 @@ class TrainingReader:
     def _ranked(self, heard: Heard) -> Ranked:
         """The facts of the documents named, or all, best first."""
         scores = self._index.scores(heard.pairs)
-        ranked = []
-        for found in self._index.facts:
-            if heard.plans and found.plan.key not in heard.plans:
-                continue
-            on_it = found.fact.aspect in heard.aspects
-            score = scores.get(found.place, 0.0) + on_it * (_ASPECT + _WHOLE * found.fact.whole)
-            if score > 0:
-                ranked.append((found, score))
-        return sorted(ranked, key=lambda pair: -pair[1])
+        for aspect in heard.aspects:
+            for place in self._index.on(aspect):
+                whole = self._index.facts[place].fact.whole
+                scores[place] = scores.get(place, 0.0) + _ASPECT + _WHOLE * whole
+        found = sorted(scores, key=lambda place: (-scores[place], place))
+        ranked = [(self._index.facts[place], scores[place]) for place in found if scores[place] > 0]
+        return [pair for pair in ranked if pair[0].plan.key in heard.plans] if heard.plans else ranked
 
     def _says(self, heard: Heard, ranked: Ranked) -> bool:
         """Whether a document does hold the word that none is thought to."""

@@ -80,6 +80,10 @@ class Ear:
         """Names that speak of training by themselves."""
         self._long = [name for name in self._sure if not name.isascii() and len(name) >= _LEAST_FUZZY]
 
+    def signs_in(self, text: str) -> bool:
+        """Whether any word of a text may speak of training: what `hear` is for."""
+        return any(v.find(text) for v in (self._signs, self._speaks, self._names, self._levels, self._which))
+
     def hear(self, text: str) -> Heard:
         """A normalised text."""
         names = self._names.find(text)

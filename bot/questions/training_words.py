@@ -63,12 +63,14 @@ class Vocabulary:
 
     def find(self, text: str) -> list[Piece]:
         """In the order of the text, none over another."""
-        pieces, place = [], 0
-        while place < len(text):
+        pieces, until, begins = [], 0, self._words.lengths
+        for place, character in enumerate(text):
+            if place < until or character not in begins:
+                continue
             word = self._words.longest_at(text, place, len(text))
             if word:
-                pieces.append(Piece(place, place + len(word), word, self.keys[word]))
-            place += len(word) if word else 1
+                until = place + len(word)
+                pieces.append(Piece(place, until, word, self.keys[word]))
         return pieces
 
 
