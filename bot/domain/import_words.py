@@ -38,7 +38,7 @@ HEADERS = {
     "unknown_unit": "单位“{unit}”不认得,请写:{accepted}。",
     "wrong_currency": "单位“{unit}”与该列的币种不符,请写:{accepted}。",
     "unit_conflict": "表头上方写的单位是“{line}”,这里写的是“{unit}”,两处不一致,请改成一致。",
-    "unit_unclear": "表头上方的“{value}”像是单位而读不明白,请写成“单位:万元”这样的一格,或把单位写进各列的列名。",
+    "unit_unclear": "“{value}”像是金额单位而无法采用,请在表头上方单写一格“单位:万元”,或把单位写进各列的列名。",
     "dollars_assumed": "上方的单位行没有写美元,该列按美元(个位)读取;若不是,请在列名后注明(万美元)。",
     "hidden_column": "这一列是隐藏的,照常读取,请核对。",
     "unnamed_column": "有数据的列没有列名,已忽略;若需导入请写上列名。",
@@ -53,6 +53,7 @@ ROWS = {
     "duplicate_key": "与{first}是同一条记录({key}),内容却不同,请只保留正确的一行。",
     "hidden_rows": "有 {count} 行是隐藏的或被筛选掉的(首行为本行),照常读取;若不应导入请先删除。",
     "formulas_not_calculated": "有 {count} 行的公式未经 Excel 计算(首行为本行),可能是旧值或 0,请用 Excel 打开再保存。",
+    "external_formulas": "有 {count} 行的公式取自别的文件(首行为本行),读到的是上次更新时的值,请核对。",
     "too_many_faults": "错误过多,其后的行未再检查;请先改正已列出的错误。",
 }
 
@@ -77,7 +78,7 @@ CELLS = {
     "amount_too_large": "“{value}”超过单个单元格的上限 1 万亿元(美元同),请核对单位。",
     "not_a_date": "“{value}”不是有效日期,请写成 2026-09-30、2026/9/30 或 20260930。",
     "date_out_of_range": "日期“{value}”不在 1900 至 2199 年之间,请核对。",
-    "looks_like_year": "“{value}”只是年份或其他数字,不是完整的日期,请写成 2026-09-30。",
+    "bare_number": "“{value}”是年份或别的数字,不是完整的日期,请写成 2026-09-30。",
     "not_a_time": "“{value}”不是有效时间,请写成 09:30。",
     "id_rounded": "“{value}”有 16 位以上却存成了数字,Excel 已把末位改成 0,请把该列设为文本后重新填写。",
     "id_maybe_rounded": "编号“{value}”第 16 位起全是 0,可能曾存成数字而丢失末几位,请核对。",

@@ -68,6 +68,8 @@ def test_a_hostile_file_is_refused_with_its_place_or_read_right(kind: Kind, tmp_
     hold(ledger.errors, kind, "errors")
     hold(ledger.warnings, kind, "warnings")
     assert [r.message for r in (*ledger.errors, *ledger.warnings) if not clear(r)] == []
+    for sheet, count in kind.get("read_rows", {}).items():
+        assert [len(s.rows) for s in ledger.sheets if s.sheet == sheet] == [count]
     for sheet, rows in kind.get("read", {}).items():
         for number, cells in rows.items():
             values = row_of(ledger, sheet, int(number))

@@ -17,8 +17,8 @@ _EPOCH_1904 = date(1904, 1, 1)
 _LAST_SERIAL = 2_958_465
 _PHANTOM_LEAP_DAY = 60
 _YEARS = range(1900, 2200)
-_YEAR_NUMBERS = range(1900, 2200)
-"""A plain number of this size means a year, not a day of 1905."""
+_LIKELY_SERIALS = 18_264
+"""1950-01-01: a smaller number that is not shown as a date is a year, an hour or an amount."""
 _MINUTES = 24 * 60
 
 
@@ -42,8 +42,8 @@ def _from_cell(cell: Cell, epoch_1904: bool) -> date:
     if exact.coefficient < 0 or exact.reaches(_LAST_SERIAL):
         raise BadCell("not_a_date")
     serial = exact.coefficient * 10**exact.power if exact.power >= 0 else exact.coefficient // 10**-exact.power
-    if cell.kind is not Kind.DATE and serial in _YEAR_NUMBERS:
-        raise BadCell("looks_like_year")
+    if cell.kind is not Kind.DATE and 0 < serial < _LIKELY_SERIALS:
+        raise BadCell("bare_number")
     if serial == 0:  # a time of day alone
         raise BadCell("not_a_date")
     if epoch_1904:

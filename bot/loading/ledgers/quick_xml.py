@@ -152,7 +152,7 @@ class _Scan:
         at = 0
         while at < len(rows):
             matches = []
-            while at < len(rows) and (found := self._shape.match(rows[at])):
+            while at < len(rows) and self._builder.in_data and (found := self._shape.match(rows[at])):
                 matches.append(found.groups())
                 at += 1
             if matches:

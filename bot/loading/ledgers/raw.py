@@ -78,6 +78,8 @@ class Beside:
     hidden_rows: "array[int]" = field(default_factory=lambda: array("L"))
     formula_rows: "array[int]" = field(default_factory=lambda: array("L"))
     """Rows with a formula that has a stored value."""
+    external_rows: "array[int]" = field(default_factory=lambda: array("L"))
+    """Rows with a formula that names another workbook."""
     uncalculated: bool = False
     """Whether the workbook says of itself that stored values are not those of its formulas."""
 

@@ -14,6 +14,8 @@ LAST_ROW = 1_048_576
 _MERGE = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']""")
 _LONGEST_MERGE = 256
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_EXTERNAL = re.compile(r"\[\d+\]")
+"""[1]汇率!B2: the workbook's number in the list of links."""
 _TRUTHS = {"1": "TRUE", "0": "FALSE", "true": "TRUE", "false": "FALSE"}
 TRUE = ("1", "true")
 """How XML writes that an attribute holds."""
@@ -64,6 +66,8 @@ class Builder:
         self.number = 0
         self._cells: list[Raw] = []
         self._in_row = False
+        self.in_data = False
+        """Between the tags of sheetData: what looks like a row elsewhere is none that Excel shows."""
         self._hidden = False
         self._next = 0
         self._index = 0
@@ -80,10 +84,12 @@ class Builder:
         name = local(name)
         if name == "c" and self._in_row:
             self._open_cell(attributes)
-        elif name in ("v", "f", "t"):
+        elif name in ("v", "f", "t") and self._in_row:
             self._collected = []
-        elif name == "row":
+        elif name == "row" and self.in_data:
             self._open_row(attributes)
+        elif name == "sheetData":
+            self.in_data = True
         elif name == "rPh":
             self._phonetic = True
         elif name == "col" and attributes.get("hidden") in TRUE:
@@ -99,9 +105,11 @@ class Builder:
         name = local(name)
         if name == "c" and self._in_row:
             self._close_cell()
-        elif name in ("v", "f", "t"):
+        elif name in ("v", "f", "t") and self._in_row:
             self._close_text(name)
-        elif name == "row":
+        elif name == "sheetData":
+            self.in_data = False
+        elif name == "row" and self._in_row:
             self._in_row = False
             if self._cells:
                 self.ready.append(RawRow(self.number, self._cells))
@@ -171,17 +179,20 @@ class Builder:
                 kind = Kind.BLANK if self._type == "str" and value == "" else Kind.NO_VALUE
                 return Cell(kind, "=" + self._formula)
             if self._type != "e":
-                self._note_formula()
+                self._note_formula(self._formula)
         if not value:
             return None
         if self._type in _TEXT_TYPES:
             return self._shared(value) if self._type == "s" else unescaped(value)
         return self._other(value.strip())
 
-    def _note_formula(self) -> None:
-        rows = self.beside.formula_rows
-        if not rows or rows[-1] != self.number:
-            rows.append(self.number)
+    def _note_formula(self, formula: str) -> None:
+        beside = self.beside
+        for rows in (
+            (beside.formula_rows, beside.external_rows) if _EXTERNAL.search(formula) else (beside.formula_rows,)
+        ):
+            if not rows or rows[-1] != self.number:
+                rows.append(self.number)
 
     def _shared(self, value: str) -> str | None:
         """A text by its number in the workbook's table."""

@@ -21,6 +21,7 @@ from bot.loading.ledgers.row_rules import QUICK_RULES, RowView, check_row
 from bot.loading.ledgers.schema import Need, Sheet
 from bot.loading.ledgers.sink import Sink
 from bot.loading.ledgers.stored import stored
+from bot.loading.ledgers.units import CURRENCIES, says_scale
 
 MOST_ERRORS = 10_000
 """After as many in one sheet, the rest of it is not read: nobody reads on, and memory is not the file's to fill."""
@@ -105,7 +106,7 @@ class _Reading:
         for field in self._fields:
             if beside.hides(field.index):
                 self._report.warn("hidden_column", self._place(self._layout.row, field.key))
-        told = {"hidden_rows": beside.hidden_rows}
+        told = {"hidden_rows": beside.hidden_rows, "external_formulas": beside.external_rows}
         if beside.uncalculated:
             told["formulas_not_calculated"] = beside.formula_rows
         for code, numbers in told.items():
@@ -187,7 +188,7 @@ class _Reading:
             if not filled(raw.cells):
                 continue
             if aside := self._asides.judge(raw.cells):
-                self._report.warn(aside[0], self._place(raw.number), aside[1])
+                self._tell_aside(raw, *aside)
                 continue
             before = len(errors)
             values = self._values(raw)
@@ -197,6 +198,15 @@ class _Reading:
                 yield raw.number, values
             elif len(errors) >= self._limit:
                 raise _Full(raw.number)
+
+    def _tell_aside(self, raw: RawRow, code: str, word: str) -> None:
+        """A note at the foot is no row; but one that gives another unit than the headers would make all rows wrong."""
+        counts = any(field.placed.column.kind in CURRENCIES for field in self._fields)
+        texts = [cell for cell in raw.cells if isinstance(cell, str)]
+        if code == "note_row" and counts and says_scale(texts):
+            self._report.error("unit_unclear", self._place(raw.number), word)
+        else:
+            self._report.warn(code, self._place(raw.number), word)
 
     def _check(self, raw: RawRow, values: dict[str, object]) -> None:
         """The rules of a row, all of whose cells are sound."""

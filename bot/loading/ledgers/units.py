@@ -63,6 +63,12 @@ def units_in_line(cells: Iterable[str]) -> list[Unit] | None:
     return units if units or not _UNREAD.search(line) else None
 
 
+def says_scale(cells: Iterable[str]) -> bool:
+    """Whether a line elsewhere speaks of 万元 and the like as of a unit: 注:金额单位为万元."""
+    line = "|".join(plain(cell) for cell in cells)
+    return bool(_UNREAD.search(line) or any(unit.places for unit in units_in_line([line]) or ()))
+
+
 def accepted_units(kind: Kind) -> str | None:
     """The units that a column of that kind may name, for a message; None where what stands in brackets is no unit."""
     if kind in CURRENCIES:

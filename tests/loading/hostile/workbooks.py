@@ -144,7 +144,7 @@ def two_tables(path: Path) -> None:
     write_xlsx(path, {"汇率": [*rows, [], ["客户号", "工号", "占比"], ["C001", "1001", 60]]})
 
 
-def chart_sheet(path: Path) -> None:
+def chart_sheet(path: Path, kind: str = "chartsheet") -> None:
     """A sheet that is a chart, called as a sheet of ours."""
     good(path)
 
@@ -152,13 +152,27 @@ def chart_sheet(path: Path) -> None:
         if part == "xl/workbook.xml":
             return text.replace("</sheets>", '<sheet name="业绩" sheetId="9" r:id="rId99"/></sheets>')
         if part == "xl/_rels/workbook.xml.rels":
-            link = '<Relationship Id="rId99" Type="x/chartsheet" Target="chartsheets/sheet1.xml"/>'
+            link = f'<Relationship Id="rId99" Type="x/{kind}" Target="{kind}s/sheet1.xml"/>'
             return text.replace("</Relationships>", link + "</Relationships>")
         return text
 
     rewrite(path, change)
     with zipfile.ZipFile(path, "a") as archive:
-        archive.writestr("xl/chartsheets/sheet1.xml", "<chartsheet/>")
+        archive.writestr(f"xl/{kind}s/sheet1.xml", f"<{kind}/>")
+
+
+def dialog_sheet(path: Path) -> None:
+    """A dialog of Excel 5, called as a sheet of ours."""
+    chart_sheet(path, "dialogsheet")
+
+
+def rows_behind_data(path: Path) -> None:
+    """Rows in an extension behind the cells, which Excel shows nobody: far down, where rows are matched by pattern, too."""
+    good(path)
+    more = "".join(
+        f'<row r="{n}"><c r="A{n}"><v>{46_295 + n}</v></c><c r="B{n}"><v>8</v></c></row>' for n in range(3, 99)
+    )
+    rewrite(path, lambda part, text: text.replace("</sheetData>", f"</sheetData><extLst>{more}</extLst>"))
 
 
 def external_sheet(path: Path) -> None:
