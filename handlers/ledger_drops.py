@@ -1,5 +1,6 @@
 """A ledger in the direct message: fetched, checked, confirmed, answered, the faults sent back."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -112,7 +113,10 @@ class LedgerDesk:
         """Each file with its faults marked; a list of them all, where the message has not named every one or a file
         with faulty cells cannot be marked."""
         unmarked = {found.place.file for found in refused.errors if found.place.row}
+        names = Counter(file.name for file in files)
         for file in files:
+            if names[file.name] > 1:  # of two files of one name nobody can say in which a fault stands
+                continue
             content = await self._in_thread(self._marked, file.name, file.content, refused.errors, refused.warnings)
             if content:
                 unmarked.discard(file.name)

@@ -50,7 +50,7 @@ def errors_of(view: Writing, batch: int | None, probation_grades: Sequence[str])
     people = view.checks.unknown_people(batch, _MOST_REMARKS)
     for sheet, person, key in people.first:
         yield _one("unknown_manager", sheet, key, "supervisor" if sheet == "managers" else "manager", person)
-    yield from _and_more("attribution", people.rest)
+    yield from _and_more(people.first[-1][0] if people.first else "attribution", people.rest)
     sessions = view.checks.unknown_sessions(batch, _MOST_REMARKS)
     for session, key in sessions.first:
         yield _one("unknown_session", "attendance", key, "session", session)

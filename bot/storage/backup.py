@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import DatabaseError
 
 from bot.errors import BackupRefused, BotError
 from bot.storage.audit import Chain
 from bot.storage.engine import is_sqlite
 from bot.storage.plain_rows import TABLES, fingerprint, read_rows, write_rows
+from bot.storage.tables import AuditRow
 from bot.storage.unit_of_work import Store
 
 _PRIVATE = 0o600
@@ -80,7 +81,8 @@ def restore(store: Store, file: Path) -> Copied:
 def holds_anything(store: Store) -> bool:
     """Whether a restore would replace something: a batch, or any entry of the log."""
     with store.read() as view:
-        return view.batches.newest() is not None or bool(view.audit.entries())
+        recorded = select(AuditRow.number).limit(1)  # type: ignore[call-overload]
+        return view.batches.newest() is not None or view.connection.execute(recorded).first() is not None
 
 
 def _copy(source: Connection, part: Path) -> None:

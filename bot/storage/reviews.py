@@ -5,7 +5,20 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Select, and_, cast, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Select,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    union,
+    union_all,
+)
 
 from bot.domain.review import Jump, Move, Review, Some, Sums, Totals
 from bot.storage.tables import AttributionRow, FiguresRow, ManagerRow
@@ -39,16 +52,16 @@ class SqlReviews:
         told = {sums.as_of: sums for sums in files}
         dates = sorted(told)[-_MOST_DATES:] or self._dates(batch)
         totals = tuple(replace(self._totals(batch, day), files=told.get(day)) for day in dates)
-        jumps = [jump for t in totals if t.before for jump in self._jumps(batch, t.after.as_of, t.before.as_of)]
-        moves = self._moves(batch, today)
+        jumped, jumps = self._jumps(batch, totals)
+        moved, moves = self._moves(batch, today)
         return Review(
             totals=totals,
             new=self._some(self._new(batch)),
             gone=self._gone(dates[-1]) if dates else Some(0, ()),
-            jumped=tuple(jumps[:_SHOWN]),
-            jumps=len(jumps),
-            moved=tuple(moves[:_SHOWN]),
-            moves=len(moves),
+            jumped=jumped,
+            jumps=jumps,
+            moved=moved,
+            moves=moves,
             without_clients=self._some(self._without_clients(batch, today)),
         )
 
@@ -90,33 +103,31 @@ class SqlReviews:
             select(_FIGURES.c.client.label("key")).where(_now(_FIGURES), _FIGURES.c.as_of == last, ~still.exists())
         )
 
-    def _jumps(self, batch: int, day: date, base: date) -> list[Jump]:
-        new, old = _FIGURES.alias("new"), _FIGURES.alias("old")
-        pairs = [(new.c[c.name], old.c[c.name]) for c in _AMOUNTS]
-        tenfold = [or_(and_(was > 0, now >= was * _TEN), and_(now > 0, was >= now * _TEN)) for now, was in pairs]
-        rows = self._connection.execute(
-            select(new.c.client, *(column for pair in pairs for column in pair))
-            .select_from(new.join(old, and_(old.c.client == new.c.client, old.c.as_of == base, _was(old, batch))))
-            .where(new.c.since_batch == batch, _now(new), new.c.as_of == day, or_(*tenfold))
-        )
-        found = []
-        for client, *values in rows:
-            for column, now, was in zip(_AMOUNTS, values[::2], values[1::2], strict=True):
-                if (was and now >= was * _TEN) or (now and was >= now * _TEN):
-                    found.append(Jump(day, client, column.name, was, now))
-        return sorted(found, key=lambda jump: (-max(jump.before, jump.after), jump.client))
+    def _jumps(self, batch: int, totals: Sequence[Totals]) -> tuple[tuple[Jump, ...], int]:
+        """The largest, and how many there are: counted where they lie, since a wrong unit makes one of every row."""
+        compared = [(t.after.as_of, t.before.as_of) for t in totals if t.before]
+        parts = [_jumped(batch, day, base, name) for day, base in compared for name in ("deposit_avg", "loan_avg")]
+        if not parts:
+            return (), 0
+        every = union_all(*parts).subquery()
+        count = self._connection.execute(select(func.count()).select_from(every)).scalar_one()
+        largest = select(every).order_by(every.c.size.desc(), every.c.client).limit(_SHOWN)
+        rows = self._connection.execute(largest).all() if count else []
+        return tuple(Jump(as_of, client, name, was, now) for as_of, client, name, was, now, _ in rows), int(count)
 
-    def _moves(self, batch: int, today: date) -> list[Move]:
+    def _moves(self, batch: int, today: date) -> tuple[tuple[Move, ...], int]:
+        """The first, and how many there are."""
         touched = select(_ATTRIBUTION.c.client).where(
             or_(_ATTRIBUTION.c.since_batch == batch, _ATTRIBUTION.c.until_batch == batch)
         )
         held = and_(_in_force(today), _ATTRIBUTION.c.client.in_(touched))
-        before = self._held(and_(held, _was(_ATTRIBUTION, batch)))
-        if not before:
-            return []
-        after = self._held(and_(held, _now(_ATTRIBUTION)))
-        changed = sorted(client for client, managers in before.items() if after.get(client, ()) != managers)
-        return [Move(client, before[client], after.get(client, ())) for client in changed]
+        was, now = and_(held, _was(_ATTRIBUTION, batch)), and_(held, _now(_ATTRIBUTION))
+        if self._connection.execute(select(_ATTRIBUTION.c.client).where(was).limit(1)).first() is None:
+            return (), 0
+        moved = self._some(_moved(was, now))
+        mine = _ATTRIBUTION.c.client.in_(moved.first)
+        before, after = self._held(and_(was, mine)), self._held(and_(now, mine))
+        return tuple(Move(client, before[client], after.get(client, ())) for client in moved.first), moved.count
 
     def _held(self, condition: Any) -> dict[str, tuple[str, ...]]:
         rows = self._connection.execute(select(_ATTRIBUTION.c.client, _ATTRIBUTION.c.manager).where(condition))
@@ -148,6 +159,29 @@ class SqlReviews:
 
 
 _AMOUNTS = (_FIGURES.c.deposit_avg, _FIGURES.c.loan_avg)
+
+
+def _jumped(batch: int, day: date, base: date, name: str) -> Select[Any]:
+    """Rows of the batch whose amount is ten times, or a tenth, of the client's on the base date before it."""
+    new, old = _FIGURES.alias(), _FIGURES.alias()
+    now, was = new.c[name], old.c[name]
+    size = case((was > now, was), else_=now).label("size")
+    told = (new.c.as_of, new.c.client, literal(name).label("measure"), was.label("was"), now.label("now"), size)
+    tenfold = or_(and_(was > 0, now >= was * _TEN), and_(now > 0, was >= now * _TEN))
+    same = and_(old.c.client == new.c.client, old.c.as_of == base, _was(old, batch))
+    return (
+        select(*told).select_from(new.join(old, same)).where(new.c.since_batch == batch, _now(new), new.c.as_of == day)
+    ).where(tenfold)
+
+
+def _moved(was: Any, now: Any) -> Select[Any]:
+    """Clients that had managers, and not the same ones as now."""
+    pairs = select(_ATTRIBUTION.c.client, _ATTRIBUTION.c.manager)
+    gone = pairs.where(was).except_(pairs.where(now)).subquery()
+    come = pairs.where(now).except_(pairs.where(was)).subquery()
+    changed = union(select(gone.c.client), select(come.c.client)).subquery()
+    had = select(_ATTRIBUTION.c.client).where(was)
+    return select(changed.c.client.label("key")).where(changed.c.client.in_(had))
 
 
 def _in_force(day: date) -> Any:

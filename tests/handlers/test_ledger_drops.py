@@ -119,6 +119,13 @@ def test_a_file_too_large_to_mark_comes_back_as_a_list_and_the_words_say_so(
     assert [cell.value for cell in page[2]][3:6] == ["2", "日均存款", "=1+1"]
 
 
+def test_of_two_files_of_one_name_neither_is_marked(workspace: WorkspaceThread, bot: RunningBot) -> None:
+    other = f"{HEADER}\n{ROW.format(5).replace('C001', 'C002')}\n".encode()
+    workspace.drop_files(HR, [("业绩.csv", ledger("=1+1")), ("业绩.csv", other)])
+    sent = next_answer(workspace, HR, 1)
+    assert [file["title"] for file in sent["files"]] == ["错误清单.xlsx"]
+
+
 def test_more_faults_than_a_message_names_come_as_a_list_too(workspace: WorkspaceThread, bot: RunningBot) -> None:
     rows = "\n".join(ROW.format("无").replace("C001", f"C{n:03}") for n in range(20))
     report = dropped(workspace, f"{HEADER}\n{rows}\n".encode())

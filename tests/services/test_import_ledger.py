@@ -114,6 +114,14 @@ def test_an_unknown_supervisor_is_refused(joined: Parts, tmp_path: Path) -> None
     assert [(e.place.row, e.place.column, e.code) for e in report.errors] == [(2, "主管工号", "unknown_manager")]
 
 
+def test_what_a_report_leaves_out_is_counted_in_the_sheet_where_it_stands(joined: Parts, tmp_path: Path) -> None:
+    rows = [[str(n), "甲", "9"] for n in range(1000, 1203)]
+    report = load(joined, sheet(tmp_path, "人员", ["工号", "姓名", "主管工号"], *rows))
+    last = report.errors[-1]
+    assert (len(report.errors), last.code, last.place.sheet) == (201, "and_more", "人员")
+    assert "另有 3 处" in last.message
+
+
 def test_shares_of_file_and_store_together_may_not_exceed_the_whole(joined: Parts, tmp_path: Path) -> None:
     load(joined, people(tmp_path, "1001", "1002"), held(tmp_path, ("C1", "1001", 60, "2026-01-01", "")))
     report = load(joined, held(tmp_path, ("C1", "1002", "40.01", "2026-07-01", "")))

@@ -48,6 +48,27 @@ def test_a_new_quarter_is_held_against_the_last_one(joined: Parts, tmp_path: Pat
     assert found.without_clients.first == ("3",)
 
 
+def test_of_many_jumps_and_moves_the_first_are_named_and_all_are_counted(joined: Parts, tmp_path: Path) -> None:
+    clients = [f"C{n:02}" for n in range(30)]
+    load(
+        joined,
+        people(tmp_path / "a", "1", "2", "3"),
+        figures(tmp_path / "a", *[("2026-06-30", client, n + 1) for n, client in enumerate(clients)]),
+        held(tmp_path / "a", *[(client, "1", 50, "2026-01-01", "") for client in clients]),
+    )
+    found = load(
+        joined,
+        figures(tmp_path / "b", *[("2026-06-30", client, (n + 1) * 10) for n, client in enumerate(clients)]),
+        held(tmp_path / "b", *[(client, "2", 50, "2026-01-01", "") for client in clients]),
+        held(tmp_path / "c", ("C99", "3", 50, "2026-01-01", "")),
+        dry_run=True,
+    ).review
+    assert found
+    assert (found.jumps, found.moves, len(found.jumped), len(found.moved)) == (30, 30, 20, 20)
+    assert [jump.client for jump in found.jumped[:2]] == ["C29", "C28"], "the largest first"
+    assert (found.moved[0].before, found.moved[0].after) == (("1",), ("1", "2")), "C99 is new, not moved"
+
+
 def test_a_correction_is_held_against_the_same_date(joined: Parts, tmp_path: Path) -> None:
     second_quarter(joined, tmp_path / "a")
     found = load(joined, figures(tmp_path / "b", ("2026-06-30", "C2", "0.75")), dry_run=True).review
