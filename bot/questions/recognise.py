@@ -139,7 +139,7 @@ class Recogniser:
                 break
             masked, parts = mended, self._parts(mended)
         hits = _with_near(parts.hits, near, mended is not None or not found)
-        signs = self._signs.scan(masked)
+        signs = self._signs.scan(_over(text, masked))
         hits = [*_not_within(hits, signs), *(sign.hit for sign in signs)]
         letters = signs_cover(signs)
         left = _masked(masked, [*parts.covered, *((h.start, h.end) for h in hits), *((n, n + 1) for n in letters)])
@@ -265,6 +265,11 @@ def _not_within(hits: Iterable[Hit], signs: Sequence[Found]) -> list[Hit]:
 def _part_of(hit: Hit, span: tuple[int, int], entry: Entry) -> bool:
     named = hit.entries and all(e.kind in (Kind.ASPECT, Kind.TOPIC, Kind.SCOPE) for e in hit.entries)
     return bool(named) and entry not in hit.entries and span[0] <= hit.start and hit.end <= span[1]
+
+
+def _over(text: str, masked: str) -> str:
+    """The masked text, mended as it may be, with the masks off: a sign may take in a time (一季一次)."""
+    return "".join(own if letter == "\0" else letter for own, letter in zip(text, masked, strict=True))
 
 
 def _masked(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -8,6 +8,7 @@ from bot.questions.question import (
     Form,
     Greeting,
     HelpQuestion,
+    Language,
     OutOfScope,
     OwnStanding,
     Question,
@@ -33,6 +34,8 @@ _SPEAKS_OF_LAST_YEAR = frozenset({"normal_share", "new_deposits", "quality"})
 
 _OF_ANYBODY = frozenset({"skills", "requirements", "exam"})
 """What the regulation holds of its grades, and the training documents of whom they are for."""
+_MORE_IN_ENGLISH = 2
+"""A word that we do not know counts two there."""
 _MOST_STRANGE, _MOST_STRANGE_ALONE, _MOST_STRANGE_VAGUE = 4, 3, 1
 
 Step = Callable[[Recognised, Subject], Question | None]
@@ -97,11 +100,12 @@ class Resolver:
 
     def _others(self, seen: Recognised, subject: Subject) -> Question | None:
         """About people who are not named; who approves, who counts as a manager and the like are topics."""
-        if seen.means("ranking"):
+        if seen.means("ranking") and "staff_grade" not in subject.aspects:
             return WhoQuestion(ranking=True, language=seen.language)
         if not seen.means("others") or subject.topics:
             return None
-        if set(subject.aspects) & CONDITIONS and seen.means("reaches", "may"):
+        asks_the_rule = seen.means("required") or (set(subject.aspects) & CONDITIONS and seen.means("reaches", "may"))
+        if set(subject.aspects) - FIGURES and asks_the_rule:
             return None
         about_people = subject.grades or subject.aspects or seen.means("gap", "standing", "standing_of")
         qualifies = subject.weak_aspects and not seen.means("gap", "standing", "standing_of")
@@ -152,7 +156,7 @@ class Resolver:
     def _unsaid(self, seen: Recognised, subject: Subject) -> Question | None:
         """Why, when or where of something that the regulation only sets a measure for."""
         asked = seen.means("asks_why") or (seen.means("asks_when", "asks_where") and "tenure" not in subject.aspects)
-        if not asked or subject.topics or not subject.aspects:
+        if not asked or subject.topics or not (subject.aspects or (subject.grades and not seen.claims)):
             return None
         return OutOfScope(reason="silent", grades=subject.grades, aspects=subject.aspects[:1], language=seen.language)
 
@@ -207,7 +211,7 @@ def _about_me(seen: Recognised, subject: Subject) -> bool:
     if not me or subject.topics:
         return False
     if seen.means("standing_of", "next_grade"):
-        return True
+        return not set(subject.aspects) & CONDITIONS or bool(seen.means("mine"))
     if seen.means("mine") and (subject.grades or subject.aspects) and not seen.claims:
         return True
     return bool(FIGURES & set(subject.aspects)) and not seen.means("required") and not seen.claims
@@ -216,9 +220,6 @@ def _about_me(seen: Recognised, subject: Subject) -> bool:
 def _form(seen: Recognised) -> Form:
     if not seen.claims and not seen.bare_claims:
         return Form.OPEN
-    asks_which = seen.means("which_grade", "standing", "standing_of")
-    if asks_which and not seen.means("reaches") and any(c.unit != "amount" for c in seen.claims):
-        return Form.WHICH
     if seen.means("which_grade") and not seen.means("standing"):
         return Form.WHICH
     if seen.means("reaches", "standing") or "floor" in seen.keys(Kind.ASPECT):
@@ -242,7 +243,8 @@ def most_strange(seen: Recognised, subject: Subject, vague: bool) -> float:
     if vague:
         return _MOST_STRANGE_VAGUE
     alone = not subject.grades and not subject.topics and not seen.articles
-    return _MOST_STRANGE_ALONE if alone else _MOST_STRANGE
+    most = _MOST_STRANGE_ALONE if alone else _MOST_STRANGE
+    return most + (_MORE_IN_ENGLISH if seen.language is Language.EN else 0)
 
 
 def _rulebook_day(seen: Recognised, subject: Subject) -> date | None:

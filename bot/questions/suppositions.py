@@ -43,7 +43,7 @@ class Suppositions:
 
     def _read(self, text: str, amounts: list[FigureHit], today: date) -> Iterator[SaidChange]:
         begin, who = 0, ""
-        for hit, after in zip(amounts, [*(h.start for h in amounts[1:]), len(text)], strict=True):
+        for hit, after in zip(amounts, [*(h.start for h in amounts[1:]), len(text)], strict=False):
             before, tail = text[begin : hit.start], text[hit.end : after]
             begin = hit.end + self._own_tail(tail)
             verb = self._verb(before) or self._verb_after(tail)

@@ -35,7 +35,7 @@ def answer(question: RuleQuestion, rulebook: Rulebook, topics: Mapping[str, Topi
         statements=tuple(statements),
         compared=_compared(question, statements),
         same=_same(statements) if question.same and _grades(statements) > 1 else None,
-        reaches=question.form is Form.REACHES,
+        reaches=question.form in (Form.REACHES, Form.WHICH),
         language=question.language,
     )
 
@@ -87,10 +87,19 @@ def _of_grades(question: RuleQuestion, rulebook: Rulebook) -> list[Statement]:
         found += [check(s, question.claims, question.form) for s in merged(of_one)]
     found = _once(found)
     if question.form is Form.WHICH:
-        return [replace(s, holds=None) for s in found if s.holds]
+        exact = [replace(s, holds=None) for s in found if s.holds]
+        return exact or _highest_reached(found, question)
     if len(grades) == 1 and {s.fact for s in found} <= _AMOUNTS and found and len(found) < len(grades[0].indicators.of):
         found += [s for s in _facts(rulebook, grades[0], "needed") if s.fact == "needed"]
     return found
+
+
+def _highest_reached(statements: Sequence[Statement], question: RuleQuestion) -> list[Statement]:
+    """贷款2.5亿能上哪一级: the highest grade whose bound it reaches, else the lowest that it misses."""
+    checked = [check(replace(s, holds=None), question.claims, Form.REACHES) for s in statements]
+    about = [s for s in checked if s.holds is not None]
+    reached = [s for s in about if s.holds]
+    return reached[:1] or about[-1:]
 
 
 def _aspects(question: RuleQuestion) -> list[str]:
