@@ -82,7 +82,8 @@ def from_message(place: Conversation, message: Json, values: Json, reply: str) -
     if "thread_ts" in message:
         where["thread_ts"] = message["thread_ts"]
     told = {"container": where, "channel": _named(place), "state": {"values": values}}
-    return told | {"message": {k: v for k, v in message.items() if k != "is_ephemeral"}, "response_url": reply}
+    # An ephemeral message is nowhere stored, so the payload holds its ts alone.
+    return told | ({} if hidden else {"message": dict(message)}) | {"response_url": reply}
 
 
 def from_view(view: Json) -> Json:

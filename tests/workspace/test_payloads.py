@@ -126,7 +126,7 @@ def test_a_press_in_an_ephemeral_message_says_so_and_carries_what_was_chosen() -
         await workspace.press("U1", "C1", sent["message_ts"], "grade", value="2")
         payload = listener.got[-1]["payload"]
         chosen = {"text": plain, "value": "2"}
-        assert payload["container"]["is_ephemeral"]
+        assert payload["container"]["is_ephemeral"] and "message" not in payload
         assert payload["actions"][0]["selected_option"] == chosen
         assert payload["state"]["values"]["row"]["grade"] == {"type": "static_select", "selected_option": chosen}
         assert payload["user"]["id"] == "U1"
