@@ -14,6 +14,7 @@ import pytest
 
 from bot.workspace import NotDelivered, Refused, Seed, SeedChannel, SeedUser, WorkspaceThread
 
+from .apps import client
 from .conftest import make_seed
 from .plain.blocks import Json
 from .plain.running import WAYS
@@ -28,7 +29,7 @@ NAMES = [f"U{n}" for n in range(10, 40)]
 def whole(manifest: Json) -> None:
     manifest["oauth_config"]["scopes"]["bot"] += SCOPES
     manifest["settings"]["event_subscriptions"]["bot_events"] += EVENTS
-    manifest["features"]["slash_commands"] += [{"command": "/form"}, {"command": "/group"}]
+    manifest["features"]["slash_commands"] += [{"command": "/form"}, {"command": "/group"}, {"command": "/me"}]
     manifest["features"]["shortcuts"] = [
         {"name": "新登记", "type": "global", "callback_id": "new_note", "description": "登记一户"},
         {"name": "记下", "type": "message", "callback_id": "keep", "description": "记下这条"},
@@ -120,6 +121,36 @@ def test_commands_answer_in_the_ack_and_afterwards(story: Story) -> None:
     assert receipt.ack_body["text"] == "收到 一  二"
     story.wait_for_text("公开 一  二", "C4")
     assert "收到 一  二" in story.slack.seen_by(story.me).texts()
+
+
+def test_the_app_knows_a_person_s_time_zone_and_language(story: Story) -> None:
+    story.slack.slash(story.me, "/me", channel="C4")
+    story.slack.wait_for(lambda: "Asia/Shanghai 28800 zh-CN False" in story.slack.seen_by(story.me).texts())
+
+
+def test_an_event_whose_ack_is_lost_comes_again_marked_as_a_retry(story: Story) -> None:
+    story.slack.lose_acks(1)
+    story.slack.say(story.me, "两次")
+    story.slack.wait_for(lambda: len([m for m in story.answers() if m["text"] == "听到 两次"]) == 2)
+    told = [b for b in story.heard if b.get("event", {}).get("text") == "两次"]
+    assert [b["retried"] for b in told] == ["0", "1"]
+    assert len({b["event_id"] for b in told}) == 1
+
+
+def test_what_was_posted_is_found_by_its_metadata_once_the_history_has_caught_up(story: Story) -> None:
+    """https://docs.slack.dev/messaging/message-metadata"""
+    ts = story.slack.say(story.me, "找我")
+    story.wait_for_text("听到 找我")
+    web = client(story.slack)
+
+    def found() -> list[str]:
+        told = web.conversations_history(channel=story.dm, include_all_metadata=True)["messages"]
+        return [m["metadata"]["event_payload"]["to"] for m in told if "metadata" in m]
+
+    story.slack.lag_history(3600)
+    assert found() == []
+    story.slack.lag_history(0)
+    assert found() == [ts]
 
 
 def test_buttons_change_and_delete_their_message(story: Story) -> None:

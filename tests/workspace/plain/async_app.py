@@ -13,11 +13,14 @@ from .blocks import CITIES, Json, answer, form, home, option, submitted
 
 
 def register(app: AsyncApp, token: str, heard: list[Json]) -> None:
-    """All listeners; `heard` gets every body that arrives."""
+    """All listeners; `heard` gets every body that arrives, and which try it is.
+
+    https://docs.slack.dev/tools/bolt-python/concepts/global-middleware
+    """
 
     @app.middleware
-    async def note(body: Json, next_: Any) -> None:
-        heard.append(body)
+    async def note(body: Json, request: Any, next_: Any) -> None:
+        heard.append(body | {"retried": request.headers.get("x-slack-retry-num", ["0"])[0]})
         await next_()
 
     talk(app)
@@ -60,6 +63,12 @@ def talk(app: AsyncApp) -> None:
     async def open_form(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         await ack()
         await client.views_open(trigger_id=body["trigger_id"], view=form())
+
+    @app.command("/me")
+    async def me(ack: AsyncAck, command: Json, client: AsyncWebClient, respond: AsyncRespond) -> None:
+        await ack()
+        told = (await client.users_info(user=command["user_id"], include_locale=True))["user"]
+        await respond(f"{told['tz']} {told['tz_offset']} {told['locale']} {told['is_restricted']}")
 
     @app.command("/group")
     async def group(ack: AsyncAck, command: Json, client: AsyncWebClient) -> None:

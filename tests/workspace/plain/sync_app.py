@@ -13,11 +13,14 @@ from .blocks import CITIES, Json, answer, form, home, option, submitted
 
 
 def register(app: App, token: str, heard: list[Json]) -> None:
-    """All listeners; `heard` gets every body that arrives."""
+    """All listeners; `heard` gets every body that arrives, and which try it is.
+
+    https://docs.slack.dev/tools/bolt-python/concepts/global-middleware
+    """
 
     @app.middleware
-    def note(body: Json, next_: Any) -> None:
-        heard.append(body)
+    def note(body: Json, request: Any, next_: Any) -> None:
+        heard.append(body | {"retried": request.headers.get("x-slack-retry-num", ["0"])[0]})
         next_()
 
     talk(app)
@@ -58,6 +61,12 @@ def talk(app: App) -> None:
     def open_form(ack: Ack, body: Json, client: WebClient) -> None:
         ack()
         client.views_open(trigger_id=body["trigger_id"], view=form())
+
+    @app.command("/me")
+    def me(ack: Ack, command: Json, client: WebClient, respond: Respond) -> None:
+        ack()
+        told = client.users_info(user=command["user_id"], include_locale=True)["user"]
+        respond(f"{told['tz']} {told['tz_offset']} {told['locale']} {told['is_restricted']}")
 
     @app.command("/group")
     def group(ack: Ack, command: Json, client: WebClient) -> None:
