@@ -199,6 +199,23 @@ def test_a_time_that_is_none_is_named(workspace: WorkspaceThread, end: str) -> N
     assert error_of(bad) == f"invalid_ts_{end}"
 
 
+def test_a_page_of_history_goes_on_where_the_last_one_ended_whatever_comes_meanwhile(
+    workspace: WorkspaceThread,
+) -> None:
+    """https://docs.slack.dev/apis/web-api/pagination"""
+    web = client(workspace)
+    for text in "一二三四":
+        web.chat_postMessage(channel="C1", text=text)
+    first = web.conversations_history(channel="C1", limit=2)
+    web.chat_postMessage(channel="C1", text="五")
+    cursor = first["response_metadata"]["next_cursor"]
+    second = web.conversations_history(channel="C1", limit=2, cursor=cursor)
+    assert [m["text"] for m in [*first["messages"], *second["messages"]]] == ["四", "三", "二", "一"]
+    assert (second["has_more"], second["response_metadata"]["next_cursor"]) == (False, "")
+    for wrong in ("9", "bmV4dF90czox", "!"):
+        assert error_of(lambda wrong=wrong: web.conversations_history(channel="C1", cursor=wrong)) == "invalid_cursor"
+
+
 # -- https://docs.slack.dev/reference/methods/reactions.add --------------------------------------------------------
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.workspace.args import Args
 from bot.workspace.messages import seen_by_events
-from bot.workspace.methods.registry import Context, conversation_of, method, pages
+from bot.workspace.methods.registry import Context, conversation_of, method, pages, pages_by_ts
 from bot.workspace.payloads import STRANGERS
 from bot.workspace.problems import SlackError
 from bot.workspace.scopes import FAMILY, demand
@@ -76,7 +76,7 @@ def read_history(context: Context, args: Args) -> Json:
     """https://docs.slack.dev/reference/methods/conversations.history: newest first, replies left out."""
     place = conversation_of(context, args, "history")
     top = [m for m in place.messages.values() if _is_top(m) and _within(m, args) and _indexed(context.world, m)]
-    page, cursor = pages([_shown(m, args) for m in reversed(top)], args, 999, 100)
+    page, cursor = pages_by_ts([_shown(m, args) for m in reversed(top)], args, 999, 100)
     return {"messages": page, "has_more": bool(cursor), "response_metadata": {"next_cursor": cursor}}
 
 
@@ -90,7 +90,7 @@ def read_replies(context: Context, args: Args) -> Json:
     root = place.messages[ts].get("thread_ts", ts)
     read = [m for m in place.thread(root) if _indexed(context.world, m)]
     inside = [m for m in read if m["ts"] == root or _within(m, args)]
-    page, cursor = pages([_shown(m, args) for m in inside], args, 1000, 1000)
+    page, cursor = pages_by_ts([_shown(m, args) for m in inside], args, 1000, 1000)
     return {"messages": page, "has_more": bool(cursor), "response_metadata": {"next_cursor": cursor}}
 
 

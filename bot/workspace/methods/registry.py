@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -86,11 +87,36 @@ def conversation_of(context: Context, args: Args, what: str = "", member: bool =
 
 def pages(items: list[Json], args: Args, most: int, default: int) -> tuple[list[Json], str]:
     """One page of a list and the cursor of the next: https://docs.slack.dev/apis/web-api/pagination"""
-    limit = args.whole("limit", default)
-    if not 1 <= limit <= most:
-        raise SlackError("invalid_limit")
+    limit = _limit(args, most, default)
     cursor = args.text("cursor")
     if cursor and not cursor.isdigit():
         raise SlackError("invalid_cursor")
     begin = int(cursor or 0)
     return items[begin : begin + limit], str(begin + limit) if begin + limit < len(items) else ""
+
+
+def pages_by_ts(messages: list[Json], args: Args, most: int, default: int) -> tuple[list[Json], str]:
+    """The same for messages: the cursor names the next one, so that what comes meanwhile shifts nothing."""
+    limit = _limit(args, most, default)
+    if args.text("cursor"):
+        at = _named_by(args.text("cursor"))
+        places = [n for n, m in enumerate(messages) if m["ts"] == at]
+        if not places:
+            raise SlackError("invalid_cursor")
+        messages = messages[places[0] :]
+    following = messages[limit]["ts"] if len(messages) > limit else ""
+    return messages[:limit], b64encode(f"next_ts:{following}".encode()).decode() if following else ""
+
+
+def _limit(args: Args, most: int, default: int) -> int:
+    limit = args.whole("limit", default)
+    if not 1 <= limit <= most:
+        raise SlackError("invalid_limit")
+    return limit
+
+
+def _named_by(cursor: str) -> str:
+    try:
+        return b64decode(cursor, validate=True).decode().removeprefix("next_ts:")
+    except ValueError:
+        raise SlackError("invalid_cursor") from None
