@@ -3,6 +3,7 @@
 import random
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from tests.ledgers import FIGURES
@@ -34,7 +35,7 @@ def write_figures(path: Path, rows: int, faulty: bool = False) -> Path:
 
 def write_workbook(path: Path, rows: int) -> Path:
     """An XLSX of 业绩 with dates as serials, amounts as numbers, and texts in the table of texts."""
-    small = write_xlsx(path.with_name("small.xlsx"), {"业绩": [FIGURES]})
+    small = write_xlsx(path.with_name("small.xlsx"), {"业绩": [FIGURES, [date(2026, 9, 30)]]})  # style 1 is a date's
     with zipfile.ZipFile(small) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             if name == "xl/sharedStrings.xml":

@@ -1,6 +1,7 @@
 """A large file is read in a process of its own: to the same rows, and whatever becomes of it, the user is told."""
 
 import random
+import re
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,9 @@ import pytest
 from bot.domain.importing import ParsedLedger
 from bot.loading.ledgers import apart, read_ledger, tables
 from bot.loading.ledgers.apart import Limits
+from bot.loading.ledgers.archive import Archive
+from bot.loading.ledgers.blocks import Block
+from bot.loading.ledgers.workbook import Workbook
 from tests.ledgers import FIGURES
 from tests.loading.hostile import archives
 from tests.loading.ledger_files import GOOD, GRADES, grid, rewrite, write_csv, write_xlsx
@@ -63,6 +67,19 @@ def test_the_quick_way_reads_what_the_way_by_cells_reads(
     monkeypatch.setattr(tables, "QUICK_RULES", {})
     assert plain(read_ledger([path], GRADES)) == quick
     assert len(quick[1]) == sum(cell in ("一百", "-1") for cell in odd.values())
+
+
+def test_a_style_that_the_workbook_does_not_define_slows_no_row(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "台账.xlsx", {"业绩": as_numbers(figures(3_000))})
+    rewrite(
+        path, lambda part, text: re.sub(r'<c r="(D\d+)">', r'<c r="\1" s="77">', text) if "sheet1" in part else text
+    )
+    with Archive(path) as archive:
+        book = Workbook(archive, path.name)
+        parts = list(book.table(book.sheets[0]).parts())
+    by_block = sum(len(part.numbers) for part in parts if isinstance(part, Block))
+    assert by_block > 2_000
+    assert read_ledger([path], GRADES).sheets[0].rows[0].values["deposit_avg"] is not None
 
 
 def test_rows_that_a_filter_hides_are_counted_wherever_they_stand(tmp_path: Path) -> None:

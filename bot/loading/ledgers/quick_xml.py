@@ -87,13 +87,19 @@ class _Shape:
         cells = "".join(self._cell(column) for column in self.columns)
         return rf"{_ROW_OPEN.pattern}{cells}"
 
+    def _styles(self, look: Kind) -> str:
+        """The attribute of the styles that look so; one that the workbook does not define is a plain number."""
+        if look is Kind.NUMBER:
+            others = [str(i) for i, known in enumerate(self._looks) if known is not look]
+            return rf'(?: s="(?!(?:{"|".join(others)})")\d{{1,8}}")' if others else r'(?: s="\d{1,8}")'
+        same = [str(i) for i, known in enumerate(self._looks[:_MOST_STYLES]) if known is look]
+        return f'(?: s="(?:{"|".join(same)})")' if same else "(?!)"
+
     def _cell(self, column: _Column) -> str:
         """One cell, or none, of the column; of number cells only those styles that look the same."""
         style = r'(?: s="\d{1,8}")?'
         if column.written == "n":
-            same = [str(i) for i, look in enumerate(self._looks[:_MOST_STYLES]) if look is column.look]
-            style = f'(?: s="(?:{"|".join(same)})")' if same else "(?!)"
-            style += "?" if self._look(0) is column.look else ""
+            style = self._styles(column.look) + ("?" if self._look(0) is column.look else "")
         kind = '(?: t="n")?' if column.written == "n" else f' t="{column.written}"'
         full = f"{style}{kind}>{_VALUES[column.written]}</c>"
         return rf'(?:<c r="{column.letters}\1"(?:{full}|(?: s="\d{{1,8}}")?/>))?'
