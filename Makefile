@@ -6,7 +6,10 @@ UV_VERSION := 0.13.9
 # As many test processes as cores, four at most: each may start a PostgreSQL of its own.
 WORKERS := -n auto --maxprocesses 4
 DEMO ?=
-SIZES ?=
+MANAGERS ?=
+STORES ?=
+ROWS ?=
+PARTS ?=
 FUZZ ?=
 QUESTIONS ?=
 BEGAN := $(shell date +%s.%N | sed "s/[.]N$$//")
@@ -20,8 +23,8 @@ help:
 	@echo "make test         all tests but the browser's, on SQLite and on PostgreSQL"
 	@echo "make browser      the tests in Chromium (installed from Debian where missing)"
 	@echo "make bench        the benchmarks, each beside its baseline"
-	@echo "make bench-bank   the largest of them: 20,000 managers with 200 clients each (SIZES='500 2000 20000')"
-	@echo "make bench-imports  ledger files of a million rows (ROWS=20000)"
+	@echo "make bench-bank   the largest of them: 20,000 managers with 200 clients each (MANAGERS='500 2000' STORES=sqlite)"
+	@echo "make bench-imports  ledger files of a million rows (ROWS=20000 PARTS='csv xlsx')"
 	@echo "make coverage     what of the source stands in a fact or a clause, and what was left out"
 	@echo "make fuzz         2,000 mutated ledger files through the import (FUZZ='--files 500 --seed 7')"
 	@echo "make kills        kill -9 at 100 random moments of an import, on both databases (ROUNDS=20)"
@@ -66,10 +69,10 @@ bench: setup
 	$(PY) -m tests.bench
 
 bench-bank: setup
-	$(PY) -m tests.bench.whole_bank $(SIZES)
+	$(PY) -m tests.bench.whole_bank $(if $(MANAGERS),--managers $(MANAGERS)) $(if $(STORES),--stores $(STORES))
 
 bench-imports: setup
-	$(PY) -m tests.bench.imports $(or $(ROWS),1000000)
+	$(PY) -m tests.bench.imports $(if $(ROWS),--rows $(ROWS)) $(PARTS)
 
 kills: setup
 	$(PY) -m tests.storage.kill_import --rounds $(or $(ROUNDS),100)

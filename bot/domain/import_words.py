@@ -54,7 +54,7 @@ ROWS = {
     "hidden_rows": "有 {count} 行是隐藏的或被筛选掉的(首行为本行),照常读取;若不应导入请先删除。",
     "formulas_not_calculated": "有 {count} 行的公式未经 Excel 计算(首行为本行),可能是旧值或 0,请用 Excel 打开再保存。",
     "external_formulas": "有 {count} 行的公式取自别的文件(首行为本行),读到的是上次更新时的值,请核对。",
-    "too_many_faults": "错误过多,其后的行未再检查;请先改正已列出的错误。",
+    "too_many_faults": "错误过多:只列出前 {listed} 处,其后还有 {count} 处未逐一列出;请先改正已列出的错误。",
 }
 
 CELLS = {

@@ -55,8 +55,10 @@ def errors_of(view: Writing, batch: int | None, probation_grades: Sequence[str])
     for session, key in sessions.first:
         yield _one("unknown_session", "attendance", key, "session", session)
     yield from _and_more("attendance", sessions.rest)
-    for person in view.checks.trainees_without_start(batch, probation_grades)[:_MOST_REMARKS]:
+    trainees = view.checks.trainees_without_start(batch, probation_grades)
+    for person in trainees[:_MOST_REMARKS]:
         yield _one("trainee_without_probation", "managers", (person,), "probation_since", person)
+    yield from _and_more("managers", max(len(trainees) - _MOST_REMARKS, 0))
     yield from _shares(view, batch)
 
 

@@ -22,14 +22,15 @@ def _amounts(rows: int) -> Iterator[list[int]]:
         yield [deposits, deposits // 3, *(chance.randrange(10**9) for _ in range(9))]
 
 
-def write_figures(path: Path, rows: int, faulty: bool = False) -> Path:
-    """A CSV of 业绩. `faulty`: an amount of each row is no number."""
+def write_figures(path: Path, rows: int, kind: str = "") -> Path:
+    """A CSV of 业绩. `fault`: an amount of each row is no number; `warning`: a name of each holds the invisible."""
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(",".join(FIGURES) + "\n")
         for n, amounts in enumerate(_amounts(rows)):
             cells = [f"{a // 100}.{a % 100:02}" for a in amounts]
-            cells[2] = "无" if faulty else cells[2]
-            file.write(f"2026-09-30,C{n:08},客户{n}有限公司,{','.join(cells)}\n")
+            cells[2] = "无" if kind == "fault" else cells[2]
+            hidden = "\u200b" if kind == "warning" else ""
+            file.write(f"2026-09-30,C{n:08},客户{n}{hidden}有限公司,{','.join(cells)}\n")
     return path
 
 

@@ -52,13 +52,22 @@ def test_a_process_of_its_own_reads_the_same(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-@pytest.mark.parametrize("odd", [{}, {700: "合计"}, {3: "一百", 1500: "-1", 2900: ""}], ids=["good", "total", "faults"])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {},
+        {700: "合计"},
+        {3: "一百", 1500: "-1", 2900: ""},
+        {40: "客\u200b户", 41: "\u200b", 1500: "-1", 2500: "客\u2029户"},
+    ],
+    ids=["good", "total", "faults", "names"],
+)
 def test_the_quick_way_reads_what_the_way_by_cells_reads(
     kind: str, odd: dict[int, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cells = figures(3_000)
     for row, cell in odd.items():
-        cells[row][1 if cell == "合计" else 3] = cell
+        cells[row][1 if cell == "合计" else 2 if {"\u200b", "\u2029"} & {*cell} else 3] = cell
     if kind == "csv":
         path = write_csv(tmp_path / "业绩.csv", cells)
     else:

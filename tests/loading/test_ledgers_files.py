@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from bot.loading.ledgers import read_ledger
+from tests.ledgers import FIGURES
 from tests.loading.ledger_files import GOOD, GRADES, grid, rewrite, write_csv, write_xlsx
 
 RATES = [["截止日", "美元兑人民币"], ["2026-09-30", 7.1]]
@@ -156,11 +157,42 @@ def test_a_bomb_that_lies_about_its_size_is_damaged(tmp_path: Path) -> None:
     assert codes(path) == ["damaged_file"]
 
 
-def test_after_ten_thousand_errors_a_sheet_is_read_no_further(tmp_path: Path) -> None:
+def test_after_ten_thousand_errors_a_sheet_is_read_on_and_the_rest_is_counted(tmp_path: Path) -> None:
     rows = [["截止日", "美元兑人民币"], *(["x", 7.1] for _ in range(10_100))]
     ledger = read_ledger([write_csv(tmp_path / "汇率.csv", rows)], GRADES)
     assert len(ledger.errors) == 10_001
     assert ledger.errors[-1].code == "too_many_faults"
+    assert "只列出前 10000 处,其后还有 100 处" in ledger.errors[-1].message
+
+
+def test_beyond_those_listed_every_fault_of_a_cell_and_of_a_row_counts_and_no_total(tmp_path: Path) -> None:
+    sound = ["2026-09-30", "C{}", "客户", *["1.00"] * 11]
+    rows = [list(FIGURES)]
+    for n in range(16_000):
+        row = [cell.format(n) for cell in sound]
+        if n % 4 < 3:
+            row[5] = "无"  # a cell
+        if n % 4 == 1:
+            row[7] = "-1"  # and another
+        if n % 4 == 3:
+            row[4] = "2.00"  # agreement deposits above deposits
+        rows.append(row)
+    rows += [["合计", *[""] * 2, *["9.00"] * 11], ["2026-09-30", "D1", "客户", *[""] * 11]]
+    ledger = read_ledger([write_csv(tmp_path / "业绩.csv", rows)], GRADES)
+    assert len(ledger.errors) == 10_001
+    assert f"还有 {20_000 - 10_000} 处" in ledger.errors[-1].message
+    assert [w.code for w in ledger.warnings] == ["total_row", *["empty_amounts"] * 11]
+
+
+def test_warnings_of_one_kind_are_listed_two_hundred_times_and_then_counted(tmp_path: Path) -> None:
+    rows = [["客户号", "工号", "占比", "起始日"], *([f"C{n}", "1001", "0.5", "2026-01-01"] for n in range(500))]
+    rows += [rows[1]] * 300
+    ledger = read_ledger([write_csv(tmp_path / "管户.csv", rows)], GRADES)
+    codes = [w.code for w in ledger.warnings]
+    assert (codes.count("share_tiny"), codes.count("same_row_twice")) == (200, 200)
+    more = [w.message for w in ledger.warnings if w.code == "and_more"]
+    assert ["600" in more[0], "100" in more[1]] == [True, True]
+    assert not ledger.errors
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -1,8 +1,9 @@
 """What the rows of an import must be to each other: one row a key, one row of a pair at a time, 100 % a client."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import blake2b
 from itertools import chain
 from typing import Any, cast
 
@@ -22,11 +23,11 @@ _TELLING = {
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """The first row of a key."""
+    """A row of a key, and a digest of its values: of a file with every row twice, half are kept."""
 
     sheet: SheetRows
     number: int
-    values: Mapping[str, Any]
+    digest: bytes
 
 
 def without_repeats(sheets: Sequence[SheetRows], sink: Sink, report: Report) -> tuple[SheetRows, ...]:
@@ -52,7 +53,7 @@ def _repeats(
         keys = zip(*(values[columns.index(name)] for name in names), strict=True)
         for at, key in enumerate(keys):
             if hash(key) in suspects:
-                row = _Seen(sheet, numbers[at], dict(zip(columns, (column[at] for column in values), strict=True)))
+                row = _Seen(sheet, numbers[at], _digest(columns, [column[at] for column in values]))
                 first = seen.setdefault(key, row)
                 if first is not row:
                     _tell(row, first, key, report)
@@ -60,11 +61,16 @@ def _repeats(
         place += len(numbers)
 
 
+def _digest(columns: Sequence[str], values: Sequence[Any]) -> bytes:
+    """The same for the same values, in whatever order the file has its columns."""
+    return blake2b(repr(sorted(zip(columns, values, strict=True))).encode(), digest_size=16).digest()
+
+
 def _tell(row: _Seen, first: _Seen, key: tuple[object, ...], report: Report) -> None:
     telling = _TELLING[row.sheet.key]
-    at, value = row.sheet.place(row.number, telling), str(row.values[telling])
+    at, value = row.sheet.place(row.number, telling), str(key[_KEYS[row.sheet.key].index(telling)])
     where = f"第 {first.number} 行" if first.sheet is row.sheet else first.sheet.place(first.number).label
-    if first.values == row.values:
+    if first.digest == row.digest:
         report.warn("same_row_twice", at, value, first=where)
     else:
         report.error("duplicate_key", at, value, first=where, key="、".join(str(part) for part in key))

@@ -117,12 +117,12 @@ class _Header:
         self._sheet = sheet
         self._at = at
         self._report = report
-        self._errors_before = len(report.errors)
+        self._errors_before = report.faults
 
     @property
     def sound(self) -> bool:
         """No error so far."""
-        return len(self._report.errors) == self._errors_before
+        return self._report.faults == self._errors_before
 
     def _place(self, written: str) -> Place:
         return Place(self._at.file, self._at.sheet, self._at.row, written)

@@ -1,9 +1,8 @@
 """One sheet into typed rows: headers, cells, the checks of a row."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
-from itertools import chain
+from itertools import chain, compress, islice, repeat
 from typing import Any
 
 from bot.domain.importing import Place, SheetRows
@@ -12,9 +11,8 @@ from bot.domain.ledger_rows import Chunk
 from bot.loading.ledgers import display
 from bot.loading.ledgers.asides import Asides
 from bot.loading.ledgers.blocks import Block, BlockColumn, Part, Table, blocks_of, gathered
-from bot.loading.ledgers.fields import Reader, reader_for
-from bot.loading.ledgers.headers import Layout, Placed, find_layout
-from bot.loading.ledgers.quick import QuickReader, quick_reader
+from bot.loading.ledgers.columns import Field, field_of, only_remarks, sound_cell
+from bot.loading.ledgers.headers import Layout, find_layout
 from bot.loading.ledgers.raw import HEAD_ROWS, BadCell, Cell, Kind, Raw, RawRow, filled
 from bot.loading.ledgers.report import Report
 from bot.loading.ledgers.row_rules import QUICK_RULES, RowView, check_row
@@ -23,10 +21,11 @@ from bot.loading.ledgers.sink import Sink
 from bot.loading.ledgers.stored import stored
 from bot.loading.ledgers.units import CURRENCIES, says_scale
 
-MOST_ERRORS = 10_000
-"""After as many in one sheet, the rest of it is not read: nobody reads on, and memory is not the file's to fill."""
 _SLOW_ROWS = 32
 """A block of no more rows is read row by row, where the quick way does not do."""
+
+_MOST_REMEMBERED = 20_000
+"""Different faulty cells."""
 
 
 def read_table(table: Table, sheet: Sheet, grades: Mapping[str, str], report: Report, sink: Sink) -> SheetRows | None:
@@ -51,21 +50,6 @@ def read_table(table: Table, sheet: Sheet, grades: Mapping[str, str], report: Re
     return reading.collect(body, sink)
 
 
-class _Full(Exception):
-    """More faults than anybody reads."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """A column with what its cells are read by."""
-
-    placed: Placed
-    index: int
-    key: str
-    read: Reader
-    quick: QuickReader
-
-
 class _Reading:
     """One pass over the rows below the headers."""
 
@@ -76,27 +60,27 @@ class _Reading:
         self._grades = grades
         self._report = report
         self._headers = {placed.column.key: placed.written for placed in layout.columns}
-        self._fields = [_field(placed, grades, table.epoch_1904) for placed in layout.columns]
+        self._fields = [field_of(placed, grades, table.epoch_1904) for placed in layout.columns]
         self._asides = Asides(layout, sheet.keys)
-        self._noughts: dict[str, list[int]] = {}
+        self._noughts: dict[str, tuple[int, int]] = {}
         self._unnamed: set[int] = set()
-        self._limit = len(report.errors) + MOST_ERRORS
+        self._bad: set[tuple[str, Kind | None, str | None]] = set()
 
     def collect(self, body: Iterator[Part], sink: Sink) -> SheetRows:
         """Every sound row. What is missing in the others stands in the report."""
         keys = tuple(field.key for field in self._fields)
         gathered = sink.open(self._sheet, keys)
-        try:
-            for block in blocks_of(body, self._table.ragged):
+        for block in blocks_of(body, self._table.ragged):
+            if self._report.full(self._place(None)):
+                self._count_faults(block)
+            else:
                 for chunk in self._chunks(block):
                     gathered.add(chunk)
-        except _Full as full:
-            self._report.error("too_many_faults", self._place(full.args[0]))
         self._tell_beside()
         order = {field.key: field.index for field in self._fields}
         for key, (first, count) in sorted(self._noughts.items(), key=lambda item: (item[1][0], order[item[0]])):
             self._report.warn("empty_amounts", self._place(None, key), None, count=count, first=first)
-        if not gathered.count and not self._report.errors:
+        if not gathered.count and not self._report.faults:
             self._report.warn("empty_sheet", self._place(None))
         return gathered.sheet(self._table.sheet, self._table.file, self._headers)
 
@@ -136,26 +120,36 @@ class _Reading:
 
     def _quickly(self, block: Block) -> list[list[Any]] | None:
         """The values of the fields as stored; None where a row may need a remark."""
-        columns = block.columns
+        noughts = dict(self._noughts)
+        found = self._by_column(block, whole=True)
+        if found is None or not QUICK_RULES[self._sheet.key](found):
+            self._noughts = noughts
+            return None
+        return [found[f.key] if f.key in found else self._remarked_texts(f, block) for f in self._fields]
+
+    def _remarked_texts(self, field: Field, block: Block) -> list[Any]:
+        """A column of texts some of which need a warning; `only_remarks` has seen to it that none is a fault."""
+        cells = zip(block.numbers, block.columns[field.index].cells, strict=True)
+        return [self._value(field, cell, number) for number, cell in cells]
+
+    def _by_column(self, block: Block, whole: bool = False) -> dict[str, list[Any]] | None:
+        """The values of the fields that need no remark; nothing where all rows may need one, or (`whole`) any field."""
+        columns, numbers = block.columns, block.numbers
         if self._sheet.key not in QUICK_RULES or not self._usual_width(columns):
             return None
-        found: dict[str, list[Any]] = {}
-        noughts: dict[str, list[int]] = {}
-        nothing = BlockColumn(None, [None] * len(block.numbers))
-        if any(self._table.merges.reach(block.numbers[0], block.numbers[-1], f.index) for f in self._fields):
+        if any(self._table.merges.reach(numbers[0], numbers[-1], f.index) for f in self._fields):
             return None
+        found: dict[str, list[Any]] = {}
+        nothing = BlockColumn(None, [None] * len(numbers))
         for field in self._fields:
             values = field.quick(columns[field.index] if field.index < len(columns) else nothing)
             if values is not None and None in values:
-                values = self._filled_in(field, values, block.numbers, noughts)
-            if values is None:
+                values = self._filled_in(field, values, numbers)
+            if values is not None:
+                found[field.key] = values
+            elif whole and not only_remarks(field, columns):
                 return None
-            found[field.key] = values
-        if not QUICK_RULES[self._sheet.key](found):
-            return None
-        for key, (first, count) in noughts.items():
-            self._count_noughts(key, first, count)
-        return list(found.values())
+        return found
 
     def _usual_width(self, columns: Sequence[BlockColumn]) -> bool:
         """Not short of the headers, in a CSV; nothing in a column without header that has not been told of."""
@@ -164,9 +158,7 @@ class _Reading:
         told = self._layout.named | self._unnamed
         return all(index in told or not any(column.cells) for index, column in enumerate(columns))
 
-    def _filled_in(
-        self, field: _Field, values: list[Any], numbers: Sequence[int], noughts: dict[str, list[int]]
-    ) -> list[Any] | None:
+    def _filled_in(self, field: Field, values: list[Any], numbers: Sequence[int]) -> list[Any] | None:
         """What `_empty` says of empty cells, where it says it without an error or a warning of the cell's own."""
         need = field.placed.column.need
         if need in (Need.KEY, Need.VALUE) or field.index in self._table.merges.by_column:
@@ -174,30 +166,78 @@ class _Reading:
         if need is Need.OPTIONAL:
             return values
         if need is Need.AMOUNT:
-            noughts[field.key] = [numbers[values.index(None)], values.count(None)]
+            self._count_noughts(field.key, numbers[values.index(None)], values.count(None))
         empty = FULL_SHARE if need is Need.ALL else 0
         return [empty if value is None else value for value in values]
 
     def _count_noughts(self, key: str, first: int, count: int = 1) -> None:
-        seen = self._noughts.setdefault(key, [first, 0])
-        seen[1] += count
+        first, before = self._noughts.get(key, (first, 0))
+        self._noughts[key] = (first, before + count)
 
     def _rows(self, body: Iterator[RawRow]) -> Iterator[tuple[int, dict[str, object]]]:
-        errors = self._report.errors
+        report = self._report
         for raw in body:
-            if not filled(raw.cells):
+            if not self._counts(raw):
                 continue
-            if aside := self._asides.judge(raw.cells):
-                self._tell_aside(raw, *aside)
-                continue
-            before = len(errors)
+            before = report.faults
             values = self._values(raw)
-            if len(errors) == before:
+            if report.faults == before:
                 self._check(raw, values)
-            if len(errors) == before:
+            if report.faults == before:
                 yield raw.number, values
-            elif len(errors) >= self._limit:
-                raise _Full(raw.number)
+
+    def _counts(self, raw: RawRow) -> bool:
+        """Whether it is a row of the ledger."""
+        if not filled(raw.cells):
+            return False
+        aside = self._asides.judge(raw.cells)
+        if aside:
+            self._tell_aside(raw, *aside)
+        return aside is None
+
+    def _count_faults(self, block: Block | list[RawRow]) -> None:
+        """Beyond those listed: only the columns that are not as most are is read cell by cell, and no row is kept."""
+        usual = self._by_column(block) if isinstance(block, Block) else None
+        if usual is None or not isinstance(block, Block):
+            for _ in self._rows(block.rows() if isinstance(block, Block) else iter(block)):
+                pass
+            return
+        odd = [field for field in self._fields if field.key not in usual]
+        if not odd and QUICK_RULES[self._sheet.key](usual):
+            return
+        # Where all keys are as usual, every row is one of the ledger.
+        keyed = all(key in usual for key in self._sheet.keys)
+        counts = [True] * len(block.numbers) if keyed else list(map(self._counts, block.rows()))
+        sound = list(counts)
+        columns: dict[str, Sequence[Any]] = {**usual, **{f.key: self._odd(f, block, counts, sound) for f in odd}}
+        self._count_odd_rows({key: list(compress(values, sound)) for key, values in columns.items()})
+
+    def _odd(self, field: Field, block: Block, counts: Sequence[bool], sound: list[bool]) -> list[Any]:
+        """The values of a column cell by cell; the rows of those that have none are no longer sound."""
+        column = block.columns[field.index] if field.index < len(block.columns) else BlockColumn(None, ())
+        values: list[Any] = [None] * len(counts)
+        cells = islice(chain(column.cells, repeat(None)), len(counts))
+        for at, written in compress(enumerate(cells), counts):
+            known = (field.key, column.look, written)
+            try:
+                if known in self._bad:
+                    raise BadCell("known")
+                cell = Cell(column.look, written) if column.look and written else written
+                values[at] = stored(self._value(field, cell, block.numbers[at]))
+            except BadCell:
+                sound[at] = False
+                self._report.count(self._place(None))
+                if len(self._bad) < _MOST_REMEMBERED:
+                    self._bad.add(known)
+        return values
+
+    def _count_odd_rows(self, columns: Mapping[str, list[Any]]) -> None:
+        """Rows of sound cells that break a rule of their sheet."""
+        holds = QUICK_RULES[self._sheet.key]
+        if not holds(columns):
+            for values in zip(*columns.values(), strict=True):
+                if not holds({key: [value] for key, value in zip(columns, values, strict=True)}):
+                    self._report.count(self._place(None))
 
     def _tell_aside(self, raw: RawRow, code: str, word: str) -> None:
         """A note at the foot is no row; but one that gives another unit than the headers would make all rows wrong."""
@@ -220,11 +260,14 @@ class _Reading:
 
     def _values(self, raw: RawRow) -> dict[str, object]:
         """The typed cells of a row, without those that have a fault."""
+        self._check_width(raw)
+        return self._cells(raw, self._fields)
+
+    def _cells(self, raw: RawRow, fields: Sequence[Field]) -> dict[str, object]:
         values: dict[str, object] = {}
         cells = raw.cells
-        self._check_width(raw)
         width = len(cells)
-        for field in self._fields:
+        for field in fields:
             cell = cells[field.index] if field.index < width else None
             try:
                 values[field.key] = self._value(field, cell, raw.number)
@@ -233,9 +276,9 @@ class _Reading:
                 self._report.error(fault.code, at, self._shown(cell), header=field.placed.column.name, **fault.facts)
         return values
 
-    def _value(self, field: _Field, cell: Raw, row: int) -> object:
+    def _value(self, field: Field, cell: Raw, row: int) -> object:
         if isinstance(cell, Cell):
-            cell = _sound(cell, field.placed.column.need)
+            cell = sound_cell(cell, field.placed.column.need)
         elif cell is not None and not cell.strip():
             cell = None
         if cell is None:
@@ -249,7 +292,7 @@ class _Reading:
         value = field.read(cell, warn)
         return self._empty(field, row) if value is None else value
 
-    def _empty(self, field: _Field, row: int) -> object:
+    def _empty(self, field: Field, row: int) -> object:
         """What an empty cell means in its column."""
         need = field.placed.column.need
         merged = self._table.merges.covers(row, field.index)
@@ -284,18 +327,3 @@ class _Reading:
 
     def _place(self, row: int | None, key: str | None = None) -> Place:
         return Place(self._table.file, self._table.sheet, row, self._headers[key] if key else None)
-
-
-def _field(placed: Placed, grades: Mapping[str, str], epoch_1904: bool) -> _Field:
-    kind, unit = placed.column.kind, placed.unit
-    read = reader_for(kind, unit, grades, epoch_1904)
-    return _Field(placed, placed.index, placed.column.key, read, quick_reader(kind, unit.places, read))
-
-
-def _sound(cell: Cell, need: Need) -> Cell | None:
-    """Errors and formulas without a result, whatever the column; an empty result is an empty cell where one may be."""
-    if cell.kind is Kind.ERROR:
-        raise BadCell("error_cell")
-    if cell.kind is Kind.NO_VALUE or (cell.kind is Kind.BLANK and need in (Need.AMOUNT, Need.VALUE, Need.KEY)):
-        raise BadCell("formula_without_value")
-    return None if cell.kind is Kind.BLANK else cell
