@@ -75,4 +75,5 @@ class AppraiseDesk:
                 return self._drops.help(asker)
             case Step.PENDING:
                 return self._waiting.listed(asker)
-        return refusal(asker, Matter.LEDGER) or AppraiseHelped(unknown=step is None)
+        refused = refusal(asker, Matter.LEDGER)
+        return refused or AppraiseHelped(unknown=step is None, waiting=self._waiting.count())

@@ -47,7 +47,7 @@ def render_loaded(words: Words, outcome: LedgerLoaded) -> Message:
 
 def render_appraise_help(words: Words, outcome: AppraiseHelped) -> Message:
     """Everything that can stand behind `/appraise`."""
-    slots = words.slots("appraise/help", unknown=outcome.unknown)
+    slots = words.slots("appraise/help", unknown=outcome.unknown, waiting=outcome.waiting)
     return Message.of(slots["title"], section(slots["title"]), section(slots["answer"]))
 
 

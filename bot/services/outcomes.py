@@ -94,11 +94,12 @@ class Helped(Outcome):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppraiseHelped(Outcome):
-    """What `/appraise` knows; `unknown` where something else stood behind it."""
+    """What `/appraise` knows; `unknown` where something else stood behind it, `waiting` batches to be decided on."""
 
     kind: ClassVar[str] = "help"
     matter: ClassVar[Matter] = Matter.LEDGER
     unknown: bool = False
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

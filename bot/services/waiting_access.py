@@ -89,6 +89,11 @@ class WaitingAccess:
         with self._store.read() as view:
             return AccessWaits(batches=tuple(self._batches(view, view.pending.waiting(), asker.label)))
 
+    def count(self) -> int:
+        """How many batches wait to be decided on."""
+        with self._store.read() as view:
+            return len({change.batch for change in view.pending.waiting()})
+
     def brought_by(self, batch: int) -> AccessWaits | None:
         """What waits of one batch, for those who have not brought it."""
         with self._store.read() as view:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +25,8 @@ class StoredInbox:
 
     def __init__(self, engine: Engine, writer: threading.Lock) -> None:
         self._engine = engine.execution_options(write=True)
-        self._writer = writer
+        # SQLite has one writer; PostgreSQL takes a delivery in while an import writes, and its ack comes in time.
+        self._writer = writer if is_sqlite(engine) else nullcontext()
         dialect = sqlite_insert if is_sqlite(engine) else postgres_insert
         values: dict[str, Any] = {name: bindparam(name) for name in _COLUMNS}
         # Without the option SQLAlchemy leaves the count of an INSERT at -1 on PostgreSQL.

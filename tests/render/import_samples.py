@@ -104,7 +104,7 @@ MESSAGES: dict[str, Callable[[], Outcome]] = {
     "import_loaded_nothing": lambda: LedgerLoaded(batch=6, changed=False),
     "import_help": ImportHelped,
     "appraise_help": AppraiseHelped,
-    "appraise_unknown": lambda: AppraiseHelped(unknown=True),
+    "appraise_unknown": lambda: AppraiseHelped(unknown=True, waiting=2),
     "access_waits_fresh": lambda: waiting(fresh=True),
     "access_waits_listed": waiting,
     "access_waits_own": lambda: waiting(own=True),

@@ -6,6 +6,8 @@ from bot.domain.importing import Place, remark
 from bot.domain.review import Jump, Move, Review, Some, Totals
 from bot.services.import_ledger import ImportReport
 from bot.services.ledger_drops import LedgerChecked
+from bot.services.outcomes import AppraiseHelped
+from handlers.appraise_desk import Step
 from tests.render.import_samples import AFTER, LAST, Q3
 from tests.render.judges import hidden_strings, judge
 from tests.render.samples import RENDERER
@@ -43,6 +45,11 @@ def test_a_full_report_is_taken_by_slack_and_shows_no_figure_first() -> None:
     assert "其余 290 条略" in shown and "无" in shown
     assert all("元" not in page.text for page in pages)
     assert "元" not in str(pages[0].blocks[0])
+
+
+def test_the_help_of_appraise_lists_every_word_that_it_takes() -> None:
+    shown = str(RENDERER.outcome(AppraiseHelped()).blocks)
+    assert all(f"`{step}`" in shown for step in Step)
 
 
 def test_what_travels_unseen_is_ids_alone() -> None:

@@ -1,6 +1,9 @@
 """The inbox: a delivery is taken in once, and what is not finished is taken over."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+
+import pytest
 
 from bot.storage.unit_of_work import Store
 from tests.conftest import NOW
@@ -14,6 +17,13 @@ def test_of_two_processes_one_takes_a_delivery_in(store: Store) -> None:
     assert not other.inbox.take_in("Ev1", "{}", NOW, LEASE)
     assert not store.inbox.take_in("Ev1", "{}", NOW, LEASE)
     other.close()
+
+
+@pytest.mark.parametrize("engine_name", ["postgresql"])
+def test_on_postgresql_a_delivery_is_taken_in_while_an_import_writes(store: Store) -> None:
+    with ThreadPoolExecutor(1) as other, store.write():
+        assert other.submit(store.inbox.take_in, "Ev1", "{}", NOW, LEASE).result(30)
+        other.submit(store.inbox.finish, "Ev1", NOW).result(30)
 
 
 def test_what_is_unfinished_when_its_lease_runs_out_is_taken_over_once(store: Store) -> None:
