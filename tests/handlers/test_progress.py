@@ -4,6 +4,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +15,17 @@ import pytest
 from bot.domain.importing import ParsedLedger
 from bot.wiring import build
 from bot.workspace import WorkspaceThread
-from tests.handlers.branch import HR, QUICK, RunningBot, answers, branch_clock, branch_seed, slack_settings, words
+from tests.handlers.branch import (
+    HR,
+    PROGRESS,
+    QUICK,
+    RunningBot,
+    answers,
+    branch_clock,
+    branch_seed,
+    slack_settings,
+    words,
+)
 from tests.handlers.test_ledger_drops import dropped, ledger
 
 
@@ -53,19 +64,29 @@ def leaping() -> LeapingTime:
     return LeapingTime()
 
 
+@contextmanager
+def slow_bot(workspace: WorkspaceThread, store_url: str, leaping: LeapingTime) -> Iterator[SlowReader]:
+    """A bot by the leaping clock, and the key to its import; at the end what it does is broken off."""
+    parts = build(slack_settings(workspace, store_url), branch_clock())
+    reader = SlowReader(parts)
+    vars(parts)["read_ledger"] = reader
+    bot = RunningBot(parts, patience=replace(QUICK, drain=0, pause=leaping.pause))
+    before = list(workspace.workspace.hub.sockets)
+    bot.start()
+    workspace.wait_for(lambda: [s for s in workspace.workspace.hub.sockets if s not in before])
+    yield reader
+    threading.Timer(0.5, reader.go_on.set).start()  # its thread cannot be broken off
+    bot.stop()
+
+
 @pytest.fixture
 def slow(store_url: str, leaping: LeapingTime) -> Iterator[tuple[WorkspaceThread, SlowReader]]:
-    """The bot over the workspace, both by the leaping clock, and the key to its import."""
-    with WorkspaceThread(branch_seed(), clock=leaping.time, patience=30.0) as workspace:
-        parts = build(slack_settings(workspace, store_url), branch_clock())
-        reader = SlowReader(parts)
-        vars(parts)["read_ledger"] = reader
-        bot = RunningBot(parts, patience=replace(QUICK, pause=leaping.pause))
-        bot.start()
-        workspace.wait_for(lambda: workspace.workspace.hub.sockets)
+    """The bot over the workspace, both by the leaping clock."""
+    with (
+        WorkspaceThread(branch_seed(), clock=leaping.time, patience=30.0) as workspace,
+        slow_bot(workspace, store_url, leaping) as reader,
+    ):
         yield workspace, reader
-        reader.go_on.set()
-        bot.stop()
 
 
 def progress_calls(workspace: WorkspaceThread) -> list[Any]:
@@ -87,6 +108,19 @@ def test_the_line_is_edited_at_most_once_a_second(slow: tuple[WorkspaceThread, S
     texts = [c.args["text"] for c in calls]
     assert "已用 2 秒" in texts[0] and "已用 3 秒" in texts[1] and "已处理完" in texts[-1]
     assert "尚未入库" in words(report) and len(workspace.dm(HR)) == 3, "the file, one line, the report"
+
+
+def test_a_line_that_a_broken_run_left_behind_is_taken_up_by_the_next(store_url: str, leaping: LeapingTime) -> None:
+    with WorkspaceThread(branch_seed(), clock=leaping.time, patience=30.0) as workspace:
+        with slow_bot(workspace, store_url, leaping):
+            workspace.drop_file(HR, "业绩.csv", ledger())
+            workspace.wait_for(lambda: len(progress_calls(workspace)) >= 2, timeout=30)
+        assert not answers(workspace.dm(HR))
+        with slow_bot(workspace, store_url, leaping) as reader:
+            reader.go_on.set()
+            (report,) = workspace.wait_for(lambda: answers(workspace.dm(HR)), timeout=30)
+        lines = [m["text"] for m in workspace.dm(HR) if m["text"].startswith(PROGRESS)]
+        assert lines == ["台账已处理完,结果见下。"] and "尚未入库" in words(report)
 
 
 def test_what_is_quick_shows_no_line(slow: tuple[WorkspaceThread, SlowReader], leaping: LeapingTime) -> None:
