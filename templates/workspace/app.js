@@ -149,6 +149,7 @@ function drawTop(there) {
 function drawMessages(there) {
   const dm = there.kind === "im";
   log.begin = dm ? [front.app.name, `这里只有你和 ${front.app.name}。直接提问,或输入 / 使用命令。`] : [`${there.kind === "mpim" ? "" : "# "}${placeName(there)}`, there.kind === "mpim" ? "这个群聊从这里开始。" : "频道从这里开始。"];
+  if (log.place !== `${view.me} ${there.id}`) log.unreadFrom = firstUnread(there);
   log.place = `${view.me} ${there.id}`;
   log.show(there.messages.filter((m) => !m.thread_ts || m.thread_ts === m.ts || m.subtype === "thread_broadcast" || (m.is_ephemeral && !m.thread_ts)));
   byId("absent").hidden = there.has_app || there.kind === "mpim";
@@ -158,6 +159,12 @@ function drawMessages(there) {
   composer.label(there.archived ? "这个频道已归档" : closed ? "这个应用不接收私信" : `${to},${how}`, closed, closed || !narrow.matches ? "" : `发消息,${how}`);
   drawPrompts(there);
   drawStatus();
+}
+
+// The oldest of what had not been read when one came here; nothing where that is all there is.
+function firstUnread(there) {
+  const others = there.messages.filter((m) => m.user !== view.me && !m.hidden && (!m.thread_ts || m.thread_ts === m.ts));
+  return there.unread && there.unread < there.messages.length && others.length ? others[Math.max(0, others.length - there.unread)].ts : null;
 }
 
 function drawPrompts(there) {
@@ -239,6 +246,7 @@ document.addEventListener("keydown", (e) => {
   } else if (e.key === "F6" && !document.querySelector("dialog[open]")) { e.preventDefault(); round(e.shiftKey); }
 });
 document.addEventListener("visibilitychange", () => draw());
+document.addEventListener("toggle", (e) => { if (e.newState === "closed" && e.target.popover) draw(); }, true); // what waited for a menu to close
 addEventListener("unhandledrejection", (e) => notice(`页面出了差错:${(e.reason && e.reason.message) || e.reason}`));
 side.be(view.me);
 line.connect();

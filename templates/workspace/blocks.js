@@ -3,6 +3,7 @@ import { chart } from "./chart.js";
 import { dialog, el } from "./dom.js";
 import { icon } from "./icons.js";
 import { input, isInput, rawOf } from "./inputs.js";
+import { markdown } from "./markdown.js";
 import { menuButton } from "./menu.js";
 import { picture, video } from "./picture.js";
 import { table } from "./table.js";
@@ -119,7 +120,7 @@ const DRAW = {
   context_actions: (r, b) => el("div.actions.small", {}, b.elements.map((e) => r.element(b, e))),
   image: (r, b) => el("figure", {}, b.title ? el("figcaption", {}, r.words.plain(b.title)) : null, picture(b, r.words.names.me())),
   rich_text: (r, b) => el("div.text", {}, r.words.rich(b)),
-  markdown: (r, b) => el("div.text.markdown", {}, b.text),
+  markdown: (r, b) => markdown(b.text),
   table, data_table: table,
   data_visualization: (r, b) => chart(b),
   video: (r, b) => video(r.words, b),

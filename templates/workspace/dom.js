@@ -40,12 +40,15 @@ export function patch(parent, items, key, render) {
     const name = String(key(item)), text = JSON.stringify(item);
     let node = old.get(name);
     old.delete(name);
-    if (!node || node.patchedFrom !== text) {
-      const fresh = render(item);
+    // A menu or list that stands open in it would close: leave it until it has.
+    if (!node || (node.patchedFrom !== text && !node.querySelector(":popover-open"))) {
+      const at = node ? standing(node) : -1, fresh = render(item);
       fresh.dataset.key = name;
       fresh.patchedFrom = text;
-      if (node) { if (before === node) before = fresh; exchange(node, fresh); } else parent.insertBefore(fresh, before);
+      if (node) { if (before === node) before = fresh; node.replaceWith(fresh); } else parent.insertBefore(fresh, before);
       node = fresh;
+      const same = at >= 0 && node.querySelectorAll(REACHED)[at];
+      if (same) same.focus({ preventScroll: true });
     }
     if (node !== before) parent.insertBefore(node, before); else before = before.nextSibling;
   }
@@ -55,12 +58,7 @@ export function patch(parent, items, key, render) {
 const REACHED = "a[href], button, input, select, textarea, summary, [tabindex='0']";
 
 // Somebody at the keyboard stands on an element of the old node: the same one of the new node gets the focus.
-function exchange(old, fresh) {
-  const at = old.contains(document.activeElement) ? [...old.querySelectorAll(REACHED)].indexOf(document.activeElement) : -1;
-  old.replaceWith(fresh);
-  const same = at >= 0 && fresh.querySelectorAll(REACHED)[at];
-  if (same) same.focus({ preventScroll: true });
-}
+const standing = (node) => (node.contains(document.activeElement) ? [...node.querySelectorAll(REACHED)].indexOf(document.activeElement) : -1);
 
 // Put a popover (top layer, fixed) under its anchor, or above it where there is no room, and inside the window.
 export function beside(popup, anchor) {

@@ -12,8 +12,11 @@ const HUES = 8;
 export class Log {
   // act(name, fields, node); open(ts): show a thread; me(): the person; suggest(fields): what the app offers an external select
   constructor(node, words, { act, open, me, suggest, inThread }) {
-    Object.assign(this, { node, words, act, open, me, suggest, inThread, place: "", away: false });
-    const look = () => requestAnimationFrame(() => { this.away = node.scrollHeight - node.scrollTop - node.clientHeight > 160; });
+    Object.assign(this, { node, words, act, open, me, suggest, inThread, place: "", away: false, kept: new Map() });
+    const look = () => requestAnimationFrame(() => {
+      this.away = node.scrollHeight - node.scrollTop - node.clientHeight > 160;
+      if (!this.away && this.button) { this.button.remove(); this.button = null; }
+    });
     for (const kind of ["wheel", "touchmove", "keydown"]) node.addEventListener(kind, look, { passive: true });
   }
 
@@ -26,7 +29,8 @@ export class Log {
       if (today !== day && !this.inThread) { items.push({ ts: `day-${today}`, day: today }); before = null; }
       day = today;
       const follows = Boolean(before && before.user === m.user && !before.is_ephemeral && !m.is_ephemeral && Number(m.ts) - Number(before.ts) < 180);
-      items.push({ ...m, follows });
+      if (m.ts === this.unreadFrom) items.push({ ts: "unread", unread: true });
+      items.push({ ...m, follows: follows && m.ts !== this.unreadFrom });
       before = m;
     }
     this.scroll(items, () => patch(node, items, (m) => `${m.is_ephemeral ? "e" : ""}${m.ts}`, (m) => this.item(m)));
@@ -36,19 +40,32 @@ export class Log {
   scroll(items, draw) {
     const { node } = this, newest = items[items.length - 1] || { ts: "" };
     const moved = this.place !== this.drawn, news = newest.ts !== this.last;
+    if (moved) this.kept.clear();
+    if (moved && this.button) { this.button.remove(); this.button = null; }
     if (moved) node.setAttribute("aria-busy", "true"); // a screen reader is not to read a whole conversation out
     draw();
     Object.assign(this, { last: newest.ts, drawn: this.place });
     if (moved) requestAnimationFrame(() => node.removeAttribute("aria-busy"));
-    if (!news || (!moved && this.away && newest.user !== this.me())) return;
+    if (!news) return;
+    if (!moved && this.away && newest.user !== this.me()) { this.newer(); return; }
     requestAnimationFrame(() => {
-      const end = node.lastElementChild;
+      const end = (moved && node.querySelector(".unread-line")) || node.lastElementChild;
       node.scrollTop = end ? Math.min(node.scrollHeight, end.offsetTop - node.offsetTop - 6) : 0;
       this.away = false;
     });
   }
 
+  // Something has come below, where nobody looks: a button leads there.
+  newer() {
+    if (this.button) return;
+    const { node } = this;
+    const go = () => { node.scrollTop = node.scrollHeight; this.away = false; this.button.remove(); this.button = null; };
+    this.button = el("button.newer", { type: "button", onclick: go }, "↓ 有新消息");
+    node.after(this.button);
+  }
+
   item(m) {
+    if (m.unread) return el("div.day.unread-line", {}, el("span", {}, "新消息"));
     if (m.begin) return el("div.beginning", {}, el("strong", {}, m.begin[0]), m.begin[1]);
     return m.day ? el("div.day", {}, el("span", {}, m.day)) : this.message(m);
   }
@@ -62,13 +79,14 @@ export class Log {
     const use = (block, element, value, node, how) => how !== "typing" && this.act("press", { where: "message", channel: m.channel, ts: m.ts, action_id: element.action_id, block_id: block.block_id, value }, node);
     const suggest = (block, element, text) => this.suggest({ where: "message", channel: m.channel, ts: m.ts, action_id: element.action_id, block_id: block.block_id, value: text });
     const blocks = new Blocks(this.words, use, { state: m.state || {}, suggest });
-    const body = m.blocks ? blocks.all(m.blocks) : m.files && !m.text ? [] : [el("div.text", {}, this.words.mrkdwn(m.text || ""))];
+    const body = m.blocks ? this.blocks(m, blocks) : m.files && !m.text ? [] : [el("div.text", {}, this.words.mrkdwn(m.text || ""))];
     const node = el("article.message", { "aria-label": `${name} ${this.time(m.ts)}`, dataset: { testid: "message", ts: m.ts, user: m.user, ephemeral: m.is_ephemeral ? "true" : undefined } },
       avatar(m.user, app),
       el("div.content", {},
         el("div.by", {}, el("strong", {}, name), app ? el("span.badge", {}, "应用") : null, el("time", { title: m.ts }, this.time(m.ts)),
           m.is_ephemeral ? el("span.only", {}, "仅你可见") : null),
         body,
+        (m.attachments || []).map((a) => el("div.attachment", {}, a.blocks ? blocks.all(a.blocks) : el("div.text", {}, this.words.mrkdwn([a.pretext, a.title, a.text || a.fallback].filter(Boolean).join("\n"))))),
         (m.files || []).map((f) => this.file(f)),
         m.edited ? el("span.edited", {}, "(已编辑)") : null,
         reactions(m, this.me(), (name, on, node) => this.act(on ? "react" : "unreact", { channel: m.channel, ts: m.ts, name }, node)),
@@ -76,6 +94,19 @@ export class Log {
       this.tools(m));
     if (m.follows) node.classList.add("follows");
     return node;
+  }
+
+  // A block that has not changed is the same node as before: a table stays sorted, a rating marked.
+  blocks(m, renderer) {
+    const key = `${m.is_ephemeral ? "e" : ""}${m.ts}`, before = this.kept.get(key) || new Map(), now = new Map();
+    const nodes = m.blocks.map((block) => {
+      const text = JSON.stringify([block, (m.state || {})[block.block_id]]), old = before.get(block.block_id);
+      const node = old && old.text === text ? old.node : renderer.block(block);
+      now.set(block.block_id, { text, node });
+      return node;
+    });
+    this.kept.set(key, now);
+    return nodes;
   }
 
   file(f) {

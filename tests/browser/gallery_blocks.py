@@ -92,7 +92,19 @@ FEEDBACK: list[Json] = [
          "negative_button": {"text": plain("没用"), "value": "bad"}},
         {"type": "icon_button", "action_id": "trash", "icon": "trash", "text": plain("移除"), "value": "x"}]},
 ]  # fmt: skip
+MARKDOWN = f"""# 本季要点
+存款 **还差 600 万**,见 `第十一条` 和[办法](https://example.test/rules)。
+
+- 第一条
+- 第二条 {HOSTILE}
+
+| 项目 | 结果 |
+| --- | --- |
+| 贷款 | *未达标* |
+
+[坏链接](javascript:window.hit=1)"""
 RICH: list[Json] = [
+    {"type": "markdown", "text": MARKDOWN},
     {"type": "rich_text", "elements": [
         {"type": "rich_text_section", "elements": [
             {"type": "text", "text": "粗", "style": {"bold": True}}, {"type": "text", "text": " 与 "},

@@ -134,7 +134,7 @@ def test_radio_buttons_and_the_overflow_menu_by_keyboard(guest: Guest, shown: Ga
     assert wait(shown, "more", me.user)["selected_option"]["value"] == "b"  # type: ignore[index]
 
 
-def test_a_data_table_sorts_by_number_and_by_word_and_shows_the_rest(guest: Guest) -> None:
+def test_a_data_table_sorts_and_stays_sorted_when_the_message_changes(guest: Guest, shown: Gallery) -> None:
     me = guest()
     message = shows(me, "表格")
     table = message.get_by_role("table", name="户数明细")
@@ -152,6 +152,11 @@ def test_a_data_table_sorts_by_number_and_by_word_and_shows_the_rest(guest: Gues
     table.get_by_role("button", name="客户").click()
     expect(table.locator("tbody tr").first.get_by_role("rowheader")).to_have_text(HOSTILE)
     expect(first.nth(1)).to_have_text("北苑纺织")
+    ts, place = message.get_attribute("data-ts") or "", shown.workspace.dm_id(me.user)
+    client(shown.workspace).reactions_add(channel=place, timestamp=ts, name="eyes")
+    expect(message.get_by_test_id("reaction")).to_be_visible()
+    expect(table.get_by_role("columnheader", name="客户")).to_have_attribute("aria-sort", "ascending")
+    expect(first).to_have_count(6)
     expect(message.get_by_role("table").nth(1)).to_contain_text("达标")
 
 
@@ -192,11 +197,15 @@ def test_an_answer_is_rated_and_the_choice_stays_marked(guest: Guest, shown: Gal
 def test_rich_text_is_drawn_and_what_is_hostile_in_it_stays_words(guest: Guest) -> None:
     me = guest()
     message = shows(me, "富文本")
+    expect(message.get_by_role("heading", name="本季要点")).to_be_visible()
+    expect(message.locator("ul > li")).to_have_text(["第一条", f"第二条 {HOSTILE}"])
+    expect(message.get_by_role("row", name="贷款 未达标")).to_be_visible()
+    expect(message.get_by_role("link", name="办法")).to_have_attribute("href", "https://example.test/rules")
     expect(message.locator("strong", has_text="粗")).to_be_visible()
     expect(message.locator("ol > li")).to_have_text(["第一", "第二"])
     expect(message.locator("blockquote")).to_have_text("办法原文")
     expect(message.locator("pre")).to_have_text(HOSTILE)
-    expect(message.get_by_text("坏链接")).to_be_visible()
+    expect(message.get_by_text("坏链接")).to_have_count(2)
     expect(message.get_by_role("link", name="坏链接")).to_have_count(0)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -18,17 +19,39 @@ ESCAPED = HOSTILE.replace("<", "&lt;")
 
 def test_what_is_unread_is_counted_and_going_there_reads_it(guest: Guest, shown: Gallery) -> None:
     me = guest()
+    me.go("公告")
+    expect(me.page.get_by_test_id("channel-公告").get_by_test_id("unread")).to_have_count(0)
     me.go("dm")
+    expect(me.page.get_by_test_id("tab-home")).to_be_visible()
     client(shown.workspace).chat_postMessage(channel="C1", text=ESCAPED)
     row = me.page.get_by_role("button", name="频道 公告,1 条未读")
     expect(row.get_by_test_id("unread")).to_have_text("1")
-    expect(me.page).to_have_title("(1) 陈列 · 样例分行")
+    expect(me.page).to_have_title(re.compile(r"\(\d+\) 陈列 · 样例分行"))
     row.click()
     expect(me.messages.last).to_contain_text("<script>")
-    expect(me.page.get_by_test_id("unread")).to_have_count(0)
+    expect(me.page.get_by_test_id("channel-公告").get_by_test_id("unread")).to_have_count(0)
     me.page.reload()
     expect(me.messages.last).to_contain_text("<script>")
-    expect(me.page.get_by_test_id("unread")).to_have_count(0)
+    expect(me.page.get_by_test_id("channel-公告").get_by_test_id("unread")).to_have_count(0)
+
+
+def test_who_reads_further_up_stays_there_and_is_led_to_what_is_new(guest: Guest, shown: Gallery) -> None:
+    me = guest()
+    place = shown.workspace.dm_id(me.user)
+    for n in range(40):
+        client(shown.workspace).chat_postMessage(channel=place, text=f"第 {n} 条")
+    me.go("公告")
+    client(shown.workspace).chat_postMessage(channel=place, text="没读过的")
+    expect(me.page.get_by_test_id("dm").get_by_test_id("unread")).to_have_text("1")
+    me.go("dm")
+    expect(me.page.get_by_text("新消息", exact=True)).to_be_in_viewport()
+    me.page.locator("#log").hover()
+    me.page.mouse.wheel(0, -3000)
+    expect(me.page.get_by_text("第 0 条", exact=True)).to_be_in_viewport()
+    client(shown.workspace).chat_postMessage(channel=place, text="又来一条")
+    me.page.get_by_role("button", name="有新消息").click()
+    expect(me.page.get_by_text("又来一条")).to_be_in_viewport()
+    expect(me.page.get_by_role("button", name="有新消息")).to_have_count(0)
 
 
 def test_ctrl_k_jumps_to_a_place_by_a_few_letters(guest: Guest) -> None:
