@@ -81,6 +81,10 @@ class FactIndex:
         """Whether it stands in any fact."""
         return pair in self._weight
 
+    def stands_in(self, pair: str, place: int) -> bool:
+        """Whether the fact at that place holds the pair."""
+        return place in self._among.get(pair, ())
+
     def held(self, pairs: Iterable[str]) -> dict[int, float]:
         """By the place of each fact that holds any of the pairs: how telling those are together."""
         found: dict[int, float] = defaultdict(float)

@@ -194,7 +194,8 @@ def _of_training(training: TrainingQuestion, seen: Recognised, subject: Subject)
     if training.audience and not subject.grades and set(subject.aspects) <= _OF_ANYBODY:
         return True
     by_level = training.levels and training.reply is TrainingReply.FACTS and training.aspects
-    if by_level and not subject.grades and set(subject.aspects) <= _OF_ANYBODY:
+    highest = training.levels == ("高级",) and subject.grades == ("senior",) and "content" in training.aspects
+    if by_level and (not subject.grades or highest) and set(subject.aspects) <= _OF_ANYBODY:
         return True
     elsewhere = subject.definite or subject.weak_aspects or seen.articles or seen.keys(Kind.SCOPE)
     return training.covered and not elsewhere

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from bot.domain.training_plans import Aspect, Kind, TrainingPlans
 from bot.questions.fact_index import FactIndex, Indexed, pairs_of
+from bot.questions.phrases import Kind as WordKind
 from bot.questions.phrases import Phrases
 from bot.questions.question import Language, TrainingQuestion, TrainingReply
 from bot.questions.recognise import Recognised
@@ -24,7 +25,7 @@ _ASPECT, _WHOLE = 4.0, 1.0
 """What it counts that a fact is on the aspect asked for, and that it answers it as a whole."""
 _AS_GOOD, _WORTH_QUOTING = 0.8, 0.6
 _MOST_SAID, _MOST_QUOTED, _CONSIDERED = 3, 8, 8
-_STRANGE = 1
+_STRANGE = 2
 _TIME = re.compile(r"[天日号周月期]|小时|次|季度|阶段")
 _KINDS = (Kind.PLAN, Kind.SCHEME, Kind.COURSE, Kind.ADVICE, Kind.REFLECTION, Kind.WORK_PLAN, Kind.TRAINER)
 """Whose word comes first where no document is named: what is planned before what somebody tells."""
@@ -32,6 +33,7 @@ _MONEY = ("多少钱", "how much")
 _AMOUNT = re.compile(r"\d万?元")
 _LEVELS = "levels"
 
+_WORD = re.compile(r"[㐀-鿿]{2,}|[a-z][a-z'-]{2,}")
 Slots = Mapping[str, tuple[str, ...]]
 Ranked = list[tuple[Indexed, float]]
 
@@ -52,10 +54,11 @@ class TrainingReader:
             return None
         alone = self._hear(seen)
         heard = self._described(self._leveled(alone, grades))
-        if not self._about_training(heard):
+        described = bool(heard.plans) and not alone.plans
+        if not (described or self._about_training(heard)):
             return None
         question = self._question(heard, seen.language)
-        firm = heard.sure or heard.which or (heard.sign and question.reply is not TrainingReply.VAGUE)
+        firm = heard.sure or heard.which or described or (heard.sign and question.reply is not TrainingReply.VAGUE)
         by_grade = tuple(grades) if heard.levels and not alone.levels else ()
         holds = self._holds(heard, question) if seen.means("premise") else None
         return replace(
@@ -88,13 +91,26 @@ class TrainingReader:
         titles = [found.fact.title for found in self._index.facts if found.citation in before.get("facts", ())]
         pairs = self._index.pairs(" ".join(titles)) if not before.get("levels") else frozenset()
         aspects = tuple(Aspect(key) for key in before.get("aspects", ()))
-        return replace(heard, aspects=aspects, pairs=pairs, specific=pairs, strange=frozenset())
+        return replace(heard, aspects=aspects, pairs=pairs, specific=pairs, strange=0)
 
     def _hear(self, seen: Recognised) -> Heard:
-        """Strange is only what is so to everybody: everyday words and those of the regulation are not."""
+        """With the strange words told: everyday words are not, those that the regulation refuses (宿舍) may be."""
         heard = self._ear.hear(seen.text)
-        strange = frozenset().union(*(pairs_of(span.text) for span in seen.strange))
-        return replace(heard, strange=heard.strange & strange)
+        spans = [(span.start, span.end) for span in seen.strange]
+        spans += [(hit.start, hit.end) for hit in seen.hits if any(e.kind is WordKind.SCOPE for e in hit.entries)]
+        places = {place for start, end in spans for place in range(start, end)}
+        letters = "".join(c if n in places else " " for n, c in enumerate(heard.asked))
+        if heard.unnamed > 0 and heard.unnamed - 1 in places:
+            return replace(heard, plans=(), sure=False, others=seen.text[max(0, heard.unnamed - 2) : heard.unnamed])
+        return replace(heard, strange=sum(self._unknown(word, heard.asked) for word in _WORD.finditer(letters)))
+
+    def _unknown(self, word: "re.Match[str]", text: str) -> int:
+        """How many letters of a word stand in no pair that a document holds; none of a word of the regulation's."""
+        if word[0].isascii():
+            return int(not self._index.known(word[0]))
+        places = range(word.start(), word.end())
+        known = {n for n in range(len(text) - 1) if self._index.known(text[n : n + 2])}
+        return sum(n not in known and n - 1 not in known for n in places)
 
     def _leveled(self, heard: Heard, grades: Sequence[str] = ()) -> Heard:
         """With the levels among the words that are searched for. Reading T1: where training is spoken of, 二级 asks for
@@ -128,11 +144,15 @@ class TrainingReader:
 
     def _covered(self, heard: Heard) -> bool:
         """Whether one fact holds most of the text, though no word of training stands in it."""
-        words = (pair for pair in heard.content if not any(c.isdigit() for c in pair))
-        return self._index.most(words) >= _ALONE and self._strange(heard) < _STRANGE
+        words = [pair for pair in heard.content if not any(c.isdigit() for c in pair)]
+        held = self._index.held(words)
+        best = max(held, key=lambda place: held[place], default=None)
+        if best is None or held[best] < _ALONE or heard.strange >= _STRANGE:
+            return False
+        return 2 * sum(self._index.stands_in(pair, best) for pair in words) >= len(words)
 
     def _about_training(self, heard: Heard) -> bool:
-        which = heard.which and self._weight(heard) >= _TELLING
+        which = heard.which and (bool(heard.aspects or heard.plans) or self._weight(heard) >= _TELLING)
         by_level = bool(heard.levels and heard.aspects and heard.plans)
         return heard.sure or heard.sign or heard.audience or which or by_level or self._covered(heard)
 
@@ -141,7 +161,7 @@ class TrainingReader:
             pairs = self._index.pairs(" ".join(heard.levels))
             heard = replace(heard, pairs=heard.pairs | pairs, specific=heard.specific | pairs)
         if self._times_alone(heard):
-            heard = replace(heard, aspects=(Aspect.TIME,), strange=frozenset())
+            heard = replace(heard, aspects=(Aspect.TIME,), strange=0)
         ranked = self._ranked(heard)
         asked = TrainingQuestion(
             plans=heard.plans,
@@ -161,7 +181,7 @@ class TrainingReader:
         found = self._by_words(heard, ranked) or self._by_aspect(heard, ranked)
         if found:
             return self._answered(asked, found)
-        if heard.aspects or self._strange(heard) >= _STRANGE:
+        if heard.aspects or heard.strange >= _STRANGE:
             return replace(asked, reply=TrainingReply.SILENT)
         return replace(asked, reply=TrainingReply.OVERVIEW if heard.plans else TrainingReply.VAGUE)
 
@@ -169,10 +189,6 @@ class TrainingReader:
         """公司方案是20周吗: a time is all that it says."""
         timed = any(_TIME.search(figure) for figure in heard.figures)
         return timed and not heard.aspects and not self._by_words(heard, self._ranked(heard))
-
-    def _strange(self, heard: Heard) -> int:
-        """Characters that are in no word of ours and of no document."""
-        return sum(not self._index.known(pair) for pair in heard.strange)
 
     def _ranked(self, heard: Heard) -> Ranked:
         """The facts of the documents named, or all, best first."""
@@ -192,16 +208,21 @@ class TrainingReader:
         amount = self._by_words(heard, ranked)[:1] if heard.unsaid in _MONEY else []
         return any(_AMOUNT.search(found.text) for found, _ in amount)
 
+    def _most_strange(self, heard: Heard) -> int:
+        """How many strange letters are too many: a word of two, or of three where a document is named."""
+        return _STRANGE + bool(heard.plans)
+
     def _by_words(self, heard: Heard, ranked: Ranked) -> Ranked:
         """Facts that the asker's words lead to, whatever the aspect."""
-        if not ranked or self._index.held(heard.specific).get(ranked[0][0].place, 0.0) < _TELLING:
+        weight = self._index.held(heard.specific).get(ranked[0][0].place, 0.0) if ranked else 0.0
+        if weight < (_ALONE if heard.strange >= self._most_strange(heard) else _TELLING):
             return []
         best = ranked[0][1]
         return [(found, score) for found, score in ranked if score >= best * _WORTH_QUOTING]
 
     def _by_aspect(self, heard: Heard, ranked: Ranked) -> Ranked:
         """Facts on the aspects asked for: of the documents named all, else of each document the first."""
-        if self._strange(heard) >= (_STRANGE if not heard.plans else 2 * _STRANGE):
+        if heard.strange >= self._most_strange(heard):
             return []
         on_it = [(found, score) for found, score in ranked if found.fact.aspect in heard.aspects]
         on_it.sort(key=lambda pair: (_KINDS.index(pair[0].plan.kind), not pair[0].fact.whole, pair[0].place))

@@ -10,10 +10,13 @@ from bot.questions.fact_index import pairs_of
 from bot.questions.phrases import Phrases
 from bot.questions.training_words import Piece, TrainingWords, Vocabulary, blanked
 
-_DESCRIBED = re.compile(r"(?P<words>.{3,24}?)的?(?:那个|那份|那篇|那次|那期|那本|那种)")
+_DESCRIBED = re.compile(
+    r"(?P<words>.{3,24}?)的?(?:那个|那份|那篇|那次|那期|那本|那种).{0,10}?(?:计划|方案|培训|课|心得|文章|总结|建议)"
+)
 _FIGURE = re.compile(r"(\d+(?:\.\d+)?)个?(天|日|号|周|月|小时|次|阶段|季度|万元|万|元|笔|%|期|篇)")
 _GENERIC = re.compile(r"(?:银行|客户|经理|的|培训|计划|方案|工作| )+")
 """A name that is no more than this gives way to any other beside it: 两个月那份培训计划方案."""
+_NTH = re.compile(r"第\d+(?:周|天|节|课|批|期|次|章|个月)")
 _MANNER = ("方式", "形式", "方法", "手段", "内容")
 _JOINS = re.compile(r"[、,,;和与跟及]|还有")
 _NEAR = 4
@@ -39,6 +42,8 @@ class Heard:
     reading: bool
     figures: tuple[str, ...]
     """The asker's own, with their units: 2月, 20小时 (个 left out)."""
+    unnamed: int
+    """Where a name begins that is no more than 客户经理培训方案, so that a word before it tells whose; -1 for none."""
     unsaid: str
     others: str
     which: bool
@@ -48,8 +53,10 @@ class Heard:
     """Of these without what the words of aspects hold."""
     content: frozenset[str]
     """Pairs of what is left when particles and words of training are taken away too."""
-    strange: frozenset[str]
-    """Those of them that no list of words knows: a document should hold them."""
+    strange: int = 0
+    """How many letters of it are in no word of ours and of no document; told by the reader."""
+    asked: str
+    """That text, each letter in its place; idle words, names, aspects and words of training blank."""
     description: str
     """What stands before 那个, 那份: it may tell which document is meant."""
     left: str
@@ -67,7 +74,7 @@ class Ear:
         self._parts = Vocabulary(((word, "part") for word in (*words.signs, *words.speaks, *words.names)), characters)
         self._aspects = Vocabulary(((w, aspect) for aspect, many in words.aspects.items() for w in many), characters)
         self._idle = Vocabulary(((word, "idle") for word in words.idle if len(word) > 1), characters)
-        self._particles = frozenset(word for word in words.idle if len(word) == 1)
+        self._particles = frozenset(words.particles)
         self._unsaid = Vocabulary(((word, "unsaid") for word in words.unsaid), characters)
         self._others = Vocabulary(((word, "others") for word in words.others), characters)
         self._joins = frozenset(words.joins) | {""}
@@ -96,9 +103,9 @@ class Ear:
         rest = blanked(rest, levels)
         aspects = _apart(self._aspects.find(rest), rest)
         bare = blanked(rest, self._idle.find(rest))
-        finds = " ".join(key for piece in self._topics.find(rest) for key in piece.keys)
+        topics = self._topics.find(rest)
+        finds = " ".join(key for piece in topics for key in piece.keys)
         asked = blanked(bare, [*aspects, *self._signs.find(bare)])
-        content = self._without_particles(pairs_of(f"{asked} {finds}"))
         return Heard(
             text=text,
             plans=plans,
@@ -107,15 +114,18 @@ class Ear:
             sign=sign,
             aspects=tuple(Aspect(key) for key in _keys(aspects)),
             levels=_keys(levels),
+            unnamed=next((p.start for p in names if _GENERIC.fullmatch(p.word)), -1) if len(plans) == 1 else -1,
             reading=bool(self._reading.find(text)),
             figures=figures_with_units(rest),
-            unsaid=_first(self._unsaid.find(rest)),
+            unsaid=_first(self._unsaid.find(rest)) or (_NTH.search(rest) or [""])[0],
             others=_first(self._others.find(rest)),
             which=bool(self._which.find(text)),
             pairs=pairs_of(f"{bare} {finds}"),
-            specific=pairs_of(f"{bare} {finds}") - _within([*aspects, *self._signs.find(bare)]),
-            content=content,
-            strange=content,
+            specific=self._without_particles(
+                pairs_of(f"{bare} {finds}") - _within([*aspects, *self._signs.find(bare)])
+            ),
+            content=self._without_particles(pairs_of(f"{asked} {finds}")),
+            asked="".join(" " if c in self._particles else c for c in blanked(asked, topics)),
             description=(_DESCRIBED.match(text) or {"words": ""})["words"],
             left=f"{bare} {finds}".strip(),
         )

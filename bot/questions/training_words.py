@@ -22,6 +22,8 @@ class TrainingWords:
     """Whom only the training documents speak of."""
     idle: tuple[str, ...]
     """Tell nothing about what is asked."""
+    particles: tuple[str, ...]
+    """Letters that are no part of a word with their neighbours."""
     aspects: Mapping[Aspect, tuple[str, ...]]
     levels: Mapping[str, tuple[str, ...]]
     """The three-level scheme's, by their names in it."""

@@ -47,7 +47,7 @@ def render_training(words: Words, outcome: TrainingAnswered) -> Message:
 def render_plan(words: Words, outcome: PlanShown) -> Message:
     """The document in a sentence, what it rests on, and what can be asked."""
     english = outcome.language is Language.EN
-    slots = words.slots("training/overview", english=english, plan=outcome.plan)
+    slots = words.slots("training/overview", english=english, plan=outcome.plan, facts=outcome.facts)
     of = OfPlan(plan=outcome.plan, said=outcome.facts)
     return Message.of(
         plain(slots["about"]), section(slots["about"]), _quoted(words, of, english), context(slots["ask"])

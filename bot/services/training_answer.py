@@ -11,6 +11,8 @@ from bot.services.outcomes import Outcome
 
 MOST_PLANS = 5
 """Documents that one answer speaks of; the others are named below it."""
+_FIRST = {Kind.ADVICE: Aspect.METHODS, Kind.SCHEME: Aspect.ORGANISATION}
+"""Documents of which something else says more than their aims."""
 _ASIDE = ("aims", "time", "content", "audience", "results")
 """What an overview quotes, the first two that the document has, besides what its figures rest on."""
 
@@ -141,14 +143,15 @@ def _overview(question: TrainingQuestion, plans: Sequence[Plan]) -> Outcome:
 
 def _main(plan: Plan) -> tuple[Fact, ...]:
     """What says most of a document: what it advises, its aims, else what comes next."""
-    if plan.kind is Kind.ADVICE:
-        return plan.on(Aspect.METHODS)[:1]
+    if plan.kind in _FIRST:
+        return plan.on(_FIRST[plan.kind])[:1]
     return tuple(fact for aspect in _ASIDE for fact in plan.on(Aspect(aspect))[:1])[:1]
 
 
 def _grounds(plan: Plan) -> tuple[Fact, ...]:
     """Facts that an overview quotes: its first aspects, and whatever its figures stand in."""
-    facts = [fact for aspect in _ASIDE for fact in plan.on(Aspect(aspect))[:1]][:2]
+    facts = list(_main(plan)) if plan.kind in _FIRST else []
+    facts = [*facts, *(fact for aspect in _ASIDE for fact in plan.on(Aspect(aspect))[:1])][:2]
     missing = figures_of(plan.about) - _figures(facts)
     for fact in plan.facts:
         if missing & _figures([fact]):
