@@ -48,11 +48,11 @@ class AccessDesk:
             return 0, ()
         others: dict[str, str] = await self._in_thread(self._waiting.others, asker.label)
         accounts = await self._directory.accounts(list(others))
-        page = (await self._in_thread(self._renderer.pages, waits))[0]
+        pages = await self._in_thread(self._renderer.pages, waits)
         told = [
             others[person]
             for person, user in accounts.items()
-            if await self._courier.write_to(user, mail, page) is Sent.DONE
+            if await self._courier.write_to(user, mail, pages) is Sent.DONE
         ]
         return sum(len(one.people) for one in waits.batches), tuple(told)
 
@@ -64,4 +64,4 @@ class AccessDesk:
             "access_decided", batch=decided.batch, people=decided.people, confirmed=decided.confirmed, by=by
         )
         for user in accounts.values():
-            await self._courier.write_to(user, mail, note)
+            await self._courier.write_to(user, mail, [note])

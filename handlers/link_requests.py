@@ -47,7 +47,7 @@ class LinkRequests:
             origin = mail.origin
             note = self._renderer.note("link_wanted", user=origin.user, team=origin.team)
             for account in accounts.values():
-                await self._courier.write_to(account, mail, note)
+                await self._courier.write_to(account, mail, [note])
         return bool(accounts)
 
     def _hr(self) -> list[str]:

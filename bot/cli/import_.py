@@ -103,7 +103,8 @@ def _print(report: ImportReport, undone: int | None) -> None:
     if report.accepted and report.waiting and not report.dry_run:
         say(
             f"{len(report.waiting)} 人的角色、主管或邮箱变动待另一名 HR 确认:"
-            f"ladder import --confirm {report.batch} --as 工号(查看:ladder ledger pending)。"
+            f"ladder import --confirm {report.batch} --as 工号,或 Slack 里 /appraise 待确认"
+            "(查看:ladder ledger pending)。"
         )
 
 

@@ -107,8 +107,8 @@ class Courier(Protocol):
     async def tell(self, mail: Mail, page: Page) -> Sent:
         """Where it was asked: errors and notes, which hold nothing private."""
 
-    async def write_to(self, user: str, mail: Mail, page: Page) -> Sent:
-        """A note to another person's direct message."""
+    async def write_to(self, user: str, mail: Mail, pages: Sequence[Page]) -> Sent:
+        """To another person's direct message."""
 
     async def publish_home(self, mail: Mail, view: Mapping[str, Any]) -> Sent:
         """The asker's App Home."""

@@ -51,9 +51,9 @@ class Delivery:
         """Errors and notes: nothing private in them."""
         return await self._guarded(mail, self._where_asked(mail, [page]))
 
-    async def write_to(self, user: str, mail: Mail, page: Page) -> Sent:
+    async def write_to(self, user: str, mail: Mail, pages: Sequence[Page]) -> Sent:
         """To somebody else's direct message."""
-        return await self._guarded(mail, self._to_direct(user, None, mail, [page]))
+        return await self._guarded(mail, self._to_direct(user, None, mail, pages))
 
     async def publish_home(self, mail: Mail, view: Mapping[str, Any]) -> Sent:
         """Nothing is kept of an older Home."""

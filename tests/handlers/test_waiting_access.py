@@ -57,6 +57,17 @@ def test_the_other_hr_person_is_told_confirms_and_the_importer_hears_of_it(
         assert (entry["actor"], entry["action"]) == ("3002", "confirmed_access")
 
 
+def test_however_long_the_names_the_buttons_come_with_the_list(workspace: WorkspaceThread, bot: RunningBot) -> None:
+    rows = "".join(f"{5000 + n},{'长' * 190}{n},客户经理,2001,{'x' * 180}{n}@jiangzhou.example\n" for n in range(90))
+    imported(workspace, f"{HEADER}\n{rows}".encode())
+    told = workspace.wait_for(lambda: answers(workspace.dm(REVIEWER)))
+    assert "其余 70 人" in "".join(map(words, told)) and button_values(told[-1], CONFIRM) == ["2"]
+    workspace.slash(REVIEWER, "/appraise 待确认", channel=workspace.dm_id(REVIEWER))
+    listed = workspace.wait_for(lambda: [m for m in answers(workspace.dm(REVIEWER))[1:] if button_values(m, CONFIRM)])
+    assert len(answers(workspace.dm(REVIEWER))) > 2, "all 90, on as many messages as they take"
+    assert button_values(listed[-1], CONFIRM) == ["2"]
+
+
 def test_a_refusal_leaves_all_as_it_was_and_an_old_button_is_answered_in_words(
     workspace: WorkspaceThread, bot: RunningBot
 ) -> None:
