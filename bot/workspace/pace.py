@@ -16,6 +16,8 @@ SECONDS_BETWEEN_POSTS = 1.0
 _WINDOW = 60.0
 _TIERS = {1: 1, 2: 20, 3: 50, 4: 100}
 _POSTS = ("chat.postMessage", "chat.postEphemeral")
+# Tier 1 by its page, but ten sockets may be open at once, and each is opened anew at every refresh.
+_BURST = {"apps.connections.open": 10}
 _TIER = {
     "apps.connections.open": 1,
     "conversations.list": 2, "users.list": 2, "files.getUploadURLExternal": 4, "files.completeUploadExternal": 4,
@@ -39,7 +41,8 @@ class Pace:
 
     def limit(self, method: str) -> int:
         """Calls a minute; 0 for a method that is not counted by the minute."""
-        return self.per_minute.get(method, _TIERS.get(_TIER.get(method, 0), 0))
+        own = _BURST.get(method, _TIERS.get(_TIER.get(method, 0), 0))
+        return self.per_minute.get(method, own)
 
     def too_fast(self, method: str, place: str, now: float) -> Fault | None:
         """The refusal of a call that comes too soon, or None when it counts. `place` is a post's conversation."""
@@ -49,7 +52,8 @@ class Pace:
         return Fault(method, "ratelimited", 429, retry_after=max(1, math.ceil(wait))) if wait > 0 else None
 
     def _posts(self, place: str, now: float) -> float:
-        wait = self._posted.get(place, -math.inf) + SECONDS_BETWEEN_POSTS - now
+        last = self._posted.get(place, -math.inf)
+        wait = last + SECONDS_BETWEEN_POSTS - now if last <= now else 0.0  # the clock may have been set back
         if wait <= 0:
             self._posted[place] = now
         return wait
@@ -59,7 +63,7 @@ class Pace:
         if not most:
             return 0
         recent = self._called.setdefault(method, deque())
-        while recent and recent[0] <= now - _WINDOW:
+        while recent and not now - _WINDOW < recent[0] <= now:
             recent.popleft()
         if len(recent) >= most:
             return recent[0] + _WINDOW - now

@@ -181,6 +181,15 @@ def test_other_methods_have_their_tier_and_a_limit_can_be_set() -> None:
         web.users_list()
 
 
+def test_a_clock_set_back_holds_nobody_up() -> None:
+    now = [1_700_000_000.0]
+    with WorkspaceThread(make_seed(), paced=True, per_minute={"users.info": 1}, clock=lambda: now[0]) as workspace:
+        for _ in range(2):
+            client(workspace).chat_postMessage(channel="C1", text="x")
+            client(workspace).users_info(user="U1")
+            now[0] -= 86_400
+
+
 def test_a_taken_port_is_said_and_leaves_nothing_behind(workspace: WorkspaceThread) -> None:
     port = int(workspace.url.rsplit(":")[-1].strip("/"))
     with pytest.raises(OSError, match="in use"):
