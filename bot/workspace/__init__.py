@@ -10,7 +10,8 @@ An unmodified slack-bolt app connects to `Workspace.api_url` with the seed's tok
         assert "figures" not in slack.seen_by("U2").texts()
 
 Inside an event loop use Workspace, whose methods of the same names are coroutines where a person acts (`people`).
-What goes wrong on demand is in `faults` and `controls`; `calls` and `handed` are what went over the wire, both ways.
+What goes wrong on demand is in `faults` and `controls`; `calls` and `handed` are what went over the wire, both ways;
+`mistakes` are what the app has done wrong (`keep_private` says what only some people may be shown).
 """
 
 from bot.workspace.acts import SlashReceipt
@@ -18,6 +19,7 @@ from bot.workspace.delivery import Handed
 from bot.workspace.faults import Fault
 from bot.workspace.interactions import SubmitReceipt
 from bot.workspace.methods import Call
+from bot.workspace.mistakes import Mistake
 from bot.workspace.problems import NotDelivered, Refused
 from bot.workspace.seed import Seed, SeedChannel, SeedUser
 from bot.workspace.seen import Seen
@@ -28,6 +30,7 @@ __all__ = [
     "Call",
     "Fault",
     "Handed",
+    "Mistake",
     "NotDelivered",
     "Refused",
     "Seed",

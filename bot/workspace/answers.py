@@ -10,6 +10,7 @@ from typing import Any
 from bot.workspace.messages import Announce, by_the_app, check_content, post, remove, replace
 from bot.workspace.problems import SlackError
 from bot.workspace.state import Conversation, Json, ReplyUrl, World
+from bot.workspace.text import strings
 
 MOST_POSTS = 5
 LIFETIME = 30 * 60
@@ -37,6 +38,7 @@ def answer(world: World, target: ReplyUrl, body: Json, announce: Announce) -> No
         post(world, place, message, announce)
     else:
         place.ephemerals.append((target.user, message | {"is_ephemeral": True}))
+        world.mistakes.of_shown(place.id, strings(message), [target.user])
         world.changes.note()
 
 

@@ -37,11 +37,13 @@ class WebApi:
         try:
             args = parse_args(body, kind, request.query)
             owner = self._owner(request, args)
-            fault = self.faults.meet(name) or self._too_fast(name, args)
+            fault = self._fault(name, args)
             answer = self._run(name, args, owner) if fault is None or fault.after else {}
         except SlackError as refused:
             answer = {"ok": False, "error": refused.code, **refused.facts}
-        if fault is not None and not fault.good:
+        if fault is None:
+            self.context.world.mistakes.of_call(name, answer)
+        elif not fault.good:
             answer = {"ok": False, "error": fault.error}
         answer |= charset_warning(body, kind, answer)
         now, wait = self.context.world.clock(), (fault and fault.retry_after) or 0
@@ -66,14 +68,21 @@ class WebApi:
         args = content if isinstance(content, dict) else {}
         status = (404 if code in ("expired_url", "used_url") else 400) if code else 200
         told = {"ok": not code, "error": code}
+        world.mistakes.of_call("response_url", told)
         self._record(Call("response_url", dict(args), body, world.clock(), "", told, status))
         return web.Response(status=status, text=code or "ok")
 
-    def _too_fast(self, name: str, args: Args) -> Fault | None:
-        if not self.pace.on:
-            return None
+    def _fault(self, name: str, args: Args) -> Fault | None:
+        """What this call meets instead of a good answer: a fault on demand, or Slack's pace."""
         world = self.context.world
-        return self.pace.too_fast(name, place_named(world, args.text("channel")), world.clock())
+        place, now = place_named(world, args.text("channel")), world.clock()
+        world.mistakes.of_pace(name, place)
+        fault = self.faults.meet(name) or (self.pace.too_fast(name, place, now) if self.pace.on else None)
+        if fault is not None and fault.retry_after:
+            world.mistakes.told_to_wait(name, place, fault.retry_after)
+        if fault is not None and fault.after and not fault.good and name == "chat.postMessage":
+            world.mistakes.may_come_again(place, world.stamp())
+        return fault
 
     async def _hold(self, request: web.Request, fault: Fault) -> None:
         """Keep the caller waiting: for a while, or (`hang`) until it or this server gives up."""

@@ -6,7 +6,8 @@
      "kinds": ["ratelimited", …], "methods": ["*", "auth.test", …],      what a fault can be, and of which method
      "faults": [{"kind", "method", "times"}, …],            those that wait for their call
      "lag": 0.0, "paced": false, "lost_acks": 0, "line": "socket" | "http",
-     "sockets": 1, "half_open": 0, "calls": 12}             open now; Web API calls so far
+     "sockets": 1, "half_open": 0, "calls": 12,             open now; Web API calls so far
+     "mistakes": 0}                                         of the app, so far
 
 `POST /page/controls` takes one JSON object and answers the same as GET does afterwards; `{"do": …}` is one of
 
@@ -24,7 +25,8 @@
 
 400 for what makes no sense. `"as": user id` may stand in each. `GET /page/calls?after=N` answers the calls from number
 N on, oldest first, at most 200: `{"calls": [{"number", "method", "time", "owner", "bytes", "status", "ok", "error",
-"args"}], "next": M}`; ask again from `next`.
+"args"}], "next": M}`; ask again from `next`. `GET /page/mistakes` answers the app's mistakes (`mistakes`), oldest
+first, the last 200: `{"mistakes": [{"number", "kind", "about", "words", "code", "time"}]}`.
 """
 
 from __future__ import annotations
@@ -62,7 +64,7 @@ class Controls:
         """What to add to the server."""
         return [
             web.get("/page/controls", self.show), web.post("/page/controls", self.turn),
-            web.get("/page/calls", self.calls),
+            web.get("/page/calls", self.calls), web.get("/page/mistakes", self.mistakes),
         ]  # fmt: skip
 
     async def show(self, _: web.Request) -> web.Response:
@@ -99,6 +101,14 @@ class Controls:
         ]
         return web.json_response({"calls": told, "next": after + len(some)})
 
+    async def mistakes(self, _: web.Request) -> web.Response:
+        """The app's mistakes, the last ones."""
+        told = [
+            {"number": n, "kind": m.kind, "about": m.about, "words": m.words, "code": m.code, "time": m.at}
+            for n, m in enumerate(self.world.mistakes.all)
+        ]
+        return web.json_response({"mistakes": told[-_MOST_CALLS:]})
+
     def state(self) -> Json:
         """What GET answers."""
         waiting = [
@@ -111,6 +121,7 @@ class Controls:
             "lag": self.world.history_lag, "paced": self.api.pace.on, "lost_acks": self.delivery.lost_acks,
             "line": "socket" if self.delivery.line is self.hub else "http", "sockets": len(self.hub.sockets),
             "half_open": len(self.hub.half_open), "calls": len(self.api.calls),
+            "mistakes": len(self.world.mistakes.all),
         }  # fmt: skip
 
     def _fault(self, asked: Json) -> None:

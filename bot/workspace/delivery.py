@@ -11,8 +11,11 @@ from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from bot.workspace.mistakes import Mistakes
 from bot.workspace.problems import NotDelivered
 from bot.workspace.state import Json
+
+_MISTAKES = frozenset({"timeout", "http_timeout", "http_error", "url_verification", "too_many_redirects"})
 
 
 @dataclass(frozen=True)
@@ -24,12 +27,13 @@ class Retry:
 
 
 class Unacked(Exception):
-    """One try failed; `final` when the app asked for no more (X-Slack-No-Retry)."""
+    """One try failed; `final` when the app asked for no more (X-Slack-No-Retry), `staged` when by a fault on demand."""
 
-    def __init__(self, reason: str, final: bool = False) -> None:
+    def __init__(self, reason: str, final: bool = False, staged: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
         self.final = final
+        self.staged = staged
 
 
 @dataclass(frozen=True)
@@ -58,8 +62,9 @@ class Line(Protocol):
 class Delivery:
     """Retries around a line, and the tasks that nobody waits for. `delays` are seconds before tries 1, 2 and 3."""
 
-    def __init__(self, line: Line, delays: Sequence[float]) -> None:
+    def __init__(self, line: Line, delays: Sequence[float], mistakes: Mistakes) -> None:
         self.line = line
+        self.mistakes = mistakes
         self.delays = tuple(delays)
         self.handed: list[Handed] = []
         self.lost_acks = 0
@@ -71,6 +76,7 @@ class Delivery:
         reason = ""
         for num in range(len(self.delays) + 1):
             if num:
+                self._expect_twice(payload.get("event") or {})
                 await asyncio.sleep(self.delays[num - 1])
             try:
                 await self.hand("events_api", payload, Retry(num, reason))
@@ -97,6 +103,8 @@ class Delivery:
             return await self.line.hand(kind, payload, retry)
         except Unacked as unacked:
             failed = unacked.reason
+            if failed in _MISTAKES and not unacked.staged:
+                self.mistakes.of_ack(kind, failed)
             raise
         finally:
             self.handed.append(Handed(kind, payload, retry, time.perf_counter() - began, failed))
@@ -106,6 +114,10 @@ class Delivery:
         task = asyncio.get_running_loop().create_task(_quiet(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    def _expect_twice(self, event: Json) -> None:
+        if isinstance(event.get("channel"), str):
+            self.mistakes.may_come_again(event["channel"], str(event.get("ts") or event.get("event_ts")))
 
     def _lose_ack(self) -> None:
         if self.lost_acks:

@@ -159,6 +159,7 @@ class Interactions:
             elif wanted == "push":
                 push(self.world, user, check_view(body.get("view"), "modal"))
         except SlackError as refused:
+            self.world.mistakes.of_call("view_submission", {"error": refused.code, **refused.facts})
             raise NotDelivered(refused.code, f"应用返回的表单被拒绝:{refused.code}") from None
         if wanted == "clear":
             self.world.stacks[user] = []
@@ -173,6 +174,7 @@ class Interactions:
         inputs = {b["block_id"] for b in view["blocks"] if b["type"] == "input"}
         told = isinstance(errors, dict) and all(isinstance(words, str) for words in errors.values())
         if not told or not errors or not set(errors) <= inputs:
+            self.world.mistakes.of_call("view_submission", {"error": "invalid_errors"})
             raise NotDelivered("invalid_errors", "应用返回的错误没有对应的输入项。")
         return SubmitReceipt(dict(errors), body)
 

@@ -150,4 +150,5 @@ class Launching(Actor):
         try:
             answer(self.world, target, body, self.announcer.announce)
         except SlackError as refused:
+            self.world.mistakes.of_call(command, {"error": refused.code, **refused.facts})
             raise NotDelivered(refused.code, f"{command} 的应答被拒绝:{refused.code}") from None

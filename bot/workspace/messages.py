@@ -106,6 +106,7 @@ def replace(world: World, place: Conversation, message: Json, content: Json, ann
     message |= content
     if "blocks" not in content:
         message["edited"] = {"user": message.get("user", ""), "ts": world.stamp()}
+    watch(world, place, message, [])
     world.changes.note()
     if place.messages.get(message["ts"]) is message:
         changed = {"subtype": "message_changed", "message": seen_by_events(message), "hidden": True}
@@ -122,6 +123,7 @@ def remove(world: World, place: Conversation, ts: str, announce: Announce) -> No
 
 def post(world: World, place: Conversation, message: Json, announce: Announce) -> Json:
     """Store a message of the app and announce it, since the app hears its own words too; its status line ends."""
+    watch(world, place, message, list(place.messages.values()))
     world.add(place, message)
     # A status belongs to a thread; in the app's direct message any answer ends it, as an agent's page shows one only.
     ended = [k for k in world.statuses if k[0] == place.id and (place.kind == "im" or k[1] == message.get("thread_ts"))]
@@ -130,6 +132,15 @@ def post(world: World, place: Conversation, message: Json, announce: Announce) -
     facts = seen_by_events(message)
     announce(place, facts | {"channel": place.id, "event_ts": message["ts"], "channel_type": place.kind})
     return message
+
+
+def watch(world: World, place: Conversation, message: Json, earlier: list[Json]) -> None:
+    """Look for the app's mistakes in a message, its files among it, that these people are going to see."""
+    audience = world.audience(place)
+    world.mistakes.of_message(place.id, message, earlier, audience)
+    for told in message.get("files", ()):
+        words = (world.files[told["id"]].content or b"").decode("utf-8", "replace")
+        world.mistakes.of_shown(place.id, [words], audience)
 
 
 def message_event(world: World, place: Conversation, facts: Json) -> Json:

@@ -44,7 +44,8 @@ def snapshot(world: World, user: str) -> Json:
     modals = world.stacks.get(user, [])
     home = world.homes.get(user)
     return {"version": world.changes.version, "me": user, "dm": world.direct_message(user).id, "places": places,
-            "channels": channels, "home": home, "modals": modals, "now": world.clock()}  # fmt: skip
+            "channels": channels, "home": home, "modals": modals, "now": world.clock(),
+            "mistakes": len(world.mistakes.all)}  # fmt: skip
 
 
 def mark_read(world: World, user: str, channel: str) -> None:

@@ -21,6 +21,7 @@ from bot.workspace.file_routes import MOST_BODY, FileRoutes
 from bot.workspace.http_line import HttpLine
 from bot.workspace.interactions import Interactions
 from bot.workspace.methods import Call, Context
+from bot.workspace.mistakes import Mistake
 from bot.workspace.pace import Pace
 from bot.workspace.page import Page, only_from_here
 from bot.workspace.payloads import verification_token
@@ -64,12 +65,12 @@ class Workspace(People):
         self.clock = MovableClock(clock)
         self.world = World(seed, self.clock)
         self._faults, self.pace = Faults(), Pace(paced, per_minute)
-        self.hub = SocketHub(seed.app_id, patience)
+        self.hub = SocketHub(seed.app_id, patience, self.world.mistakes)
         self._port, self._templates = port, templates or default_templates()
         line: Line = self.hub
         if http_target:
             line = HttpLine(http_target, seed.signing_secret, verification_token(self.world), patience)
-        self._delivery = Delivery(line, retry_delays)
+        self._delivery = Delivery(line, retry_delays, self.world.mistakes)
         self._announcer = Announcer(self.world, self._delivery)
 
     async def start(self) -> None:
@@ -118,6 +119,15 @@ class Workspace(People):
     def calls(self) -> list[Call]:
         """Every Web API call and response_url post so far, oldest first."""
         return self._api.calls
+
+    @property
+    def mistakes(self) -> list[Mistake]:
+        """Every mistake of the app that was seen so far, oldest first."""
+        return self.world.mistakes.all
+
+    def keep_private(self, text: str, *people: str) -> None:
+        """From now on it is a mistake to show this text to anybody but these people, in words or in a file."""
+        self.world.mistakes.keep_private(text, people)
 
     @property
     def handed(self) -> list[Handed]:

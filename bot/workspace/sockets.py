@@ -13,6 +13,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from bot.workspace.delivery import Retry, Unacked
+from bot.workspace.mistakes import Mistakes
 from bot.workspace.problems import SlackError
 from bot.workspace.state import Json
 
@@ -22,8 +23,11 @@ _MOST_SOCKETS = 10
 class SocketHub:
     """All sockets of the app. `patience` is how many seconds an ack may take, and a first socket to come."""
 
-    def __init__(self, app_id: str, patience: float) -> None:
+    def __init__(self, app_id: str, patience: float, mistakes: Mistakes) -> None:
         self.app_id = app_id
+        self.mistakes = mistakes
+        self._overdue: dict[str, str] = {}
+        """The kind of each envelope that has not been acked in time, by its id."""
         self.patience = patience
         self.sockets: list[web.WebSocketResponse] = []
         self.half_open: set[web.WebSocketResponse] = set()
@@ -81,9 +85,12 @@ class SocketHub:
                 await socket.send_json(envelope)
             return await asyncio.wait_for(ack, self.patience)
         except TimeoutError:
-            if socket in self.half_open:
+            staged = socket in self.half_open
+            if staged:
                 self._cut(socket)
-            raise Unacked("timeout") from None
+            else:
+                self._overdue[envelope_id] = kind
+            raise Unacked("timeout", staged=staged) from None
         except ConnectionError:
             raise Unacked("socket_closed") from None
         finally:
@@ -144,7 +151,10 @@ class SocketHub:
             ack: Any = json.loads(text)
         except ValueError:
             return
-        waiting = self._waiting.get(str(ack.get("envelope_id"))) if isinstance(ack, dict) else None
+        name = str(ack.get("envelope_id")) if isinstance(ack, dict) else ""
+        if name in self._overdue:
+            self.mistakes.of_late_ack(self._overdue.pop(name))
+        waiting = self._waiting.get(name)
         if waiting is not None and not waiting[1].done():
             payload = ack.get("payload")
             waiting[1].set_result(payload if isinstance(payload, dict) else {})

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot.workspace.manifest import Manifest, read_manifest
+from bot.workspace.mistakes import Mistakes
 from bot.workspace.naming import Naming
 from bot.workspace.seed import Seed, SeedUser
 
@@ -99,6 +100,7 @@ class World(Naming):
         self.history_lag = 0.0
         """For how many seconds a message is missing in conversations.history and .replies."""
         self.changes = Changes()
+        self.mistakes = Mistakes(clock, self.changes.note)
         self.manifest: Manifest = read_manifest(seed.manifest)
         self.bot_id = "B" + _hash(seed.app_id)
         bot = SeedUser(seed.bot_user_id, seed.bot_name.lower(), seed.bot_name, is_bot=True)
@@ -148,6 +150,11 @@ class World(Naming):
             self.conversations[name] = Conversation(name, "mpim", label, everyone, created=int(self.clock()))
             self.changes.note()
         return self.conversations[name]
+
+    def audience(self, conversation: Conversation) -> list[str]:
+        """The people who can read what stands there: its members, in a public channel everybody."""
+        readers = self.users if conversation.kind == "channel" else conversation.members
+        return [user for user in readers if user != self.seed.bot_user_id]
 
     def is_shared(self, conversation: Conversation) -> bool:
         """Over Slack Connect: by the seed's word, or because a stranger is in it."""

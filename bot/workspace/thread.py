@@ -9,6 +9,7 @@ from bot.workspace.clock import MovableClock
 from bot.workspace.delivery import Handed
 from bot.workspace.faults import Fault
 from bot.workspace.methods import Call
+from bot.workspace.mistakes import Mistake
 from bot.workspace.people_in_thread import PeopleInThread
 from bot.workspace.seed import Seed
 from bot.workspace.server import Workspace
@@ -106,6 +107,15 @@ class WorkspaceThread(PeopleInThread):
     def fail_as(self, kind: str, method: str = "*", *, times: int = 1, seconds: float = 1.0) -> None:
         """See Workspace.fail_as."""
         self.look(lambda: self.workspace.fail_as(kind, method, times=times, seconds=seconds))
+
+    @property
+    def mistakes(self) -> list[Mistake]:
+        """A copy of Workspace.mistakes."""
+        return self.look(lambda: list(self.workspace.mistakes))
+
+    def keep_private(self, text: str, *people: str) -> None:
+        """See Workspace.keep_private."""
+        self.look(lambda: self.workspace.keep_private(text, *people))
 
     @property
     def handed(self) -> list[Handed]:

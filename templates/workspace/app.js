@@ -30,7 +30,7 @@ const place = () => view.now && (view.now.places.find((p) => p.id === view.place
 const members = () => (place() ? place().members : []);
 const words = new Words({ user: (id) => person(id).label, me, channel: (id) => now.channels[id] || id, zone: () => person(view.me).tz });
 const line = new Line({ me, busy: () => drawStatus(), offline: (is) => { byId("offline").hidden = !is; },
-  told: (snapshot) => { view.now = snapshot; Object.assign(now, { places: snapshot.places, channels: snapshot.channels, me: snapshot.me }); panel.hear(snapshot.now); if (coming) visit(coming); draw(); } });
+  told: (snapshot) => { view.now = snapshot; Object.assign(now, { places: snapshot.places, channels: snapshot.channels, me: snapshot.me }); panel.hear(snapshot.now, snapshot.mistakes); if (coming) visit(coming); draw(); } });
 const panel = new Panel(me);
 const act = (name, fields, node) => line.act(name, fields, node);
 

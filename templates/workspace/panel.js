@@ -1,4 +1,4 @@
-// What a tester turns, beside what people do: the workspace's clock, faults that wait for the app's calls, and the record of calls.
+// What a tester turns, beside what people do: the workspace's clock, faults that wait for the app's calls, the app's mistakes and the record of its calls.
 import { byId, el, patch } from "./dom.js";
 import { person } from "./front.js";
 import { notice } from "./notice.js";
@@ -19,8 +19,13 @@ export class Panel {
     setInterval(() => this.tick(), 10_000);
   }
 
-  // The workspace's clock, from a snapshot; it runs at the speed of ours.
-  hear(now) { this.ahead = now - Date.now() / 1000; this.tick(); if (this.box) this.refresh(); }
+  // The workspace's clock, from a snapshot; it runs at the speed of ours. And how many mistakes of the app it has seen.
+  hear(now, mistakes) {
+    this.ahead = now - Date.now() / 1000;
+    byId("panel-open").querySelector("span").textContent = mistakes ? `时间与故障 · 应用的问题 ${mistakes}` : "时间与故障";
+    this.tick();
+    if (this.box) this.refresh();
+  }
 
   get now() { return Date.now() / 1000 + this.ahead; }
 
@@ -46,7 +51,7 @@ export class Panel {
     if (!this.state || this.box) return;
     this.box = el("section.panel", { role: "dialog", "aria-labelledby": "panel-title", dataset: { testid: "panel" }, onkeydown: (e) => { if (e.key === "Escape") this.close(); } },
       el("header", {}, el("h2", { id: "panel-title" }, "时间与故障"), el("button.icon", { type: "button", "aria-label": "关闭", onclick: () => this.close() }, "×")),
-      this.clock(), this.faults(), this.line(), this.calls());
+      this.clock(), this.faults(), this.line(), this.mistakes(), this.calls());
     byId("panel-open").setAttribute("aria-expanded", "true");
     document.body.append(this.box);
     this.show(this.state);
@@ -91,11 +96,25 @@ export class Panel {
       el("div.table", { tabindex: "0", role: "region", "aria-label": "调用记录" }, el("table", {}, el("thead", {}, el("tr", {}, ["时间", "调用", "字节", "结果"].map((words) => el("th", { scope: "col" }, words)))), el("tbody", { id: "panel-calls" }))));
   }
 
+  mistakes() {
+    return el("details.part", { id: "panel-mistakes", ontoggle: (e) => { if (e.newState === "open") this.blame(); } }, el("summary", {}, "应用的问题"),
+      el("ul.waiting", { "aria-label": "应用的问题" }));
+  }
+
+  async blame() {
+    const told = await this.ask("/page/mistakes");
+    if (!told || !this.box) return;
+    const list = byId("panel-mistakes").querySelector("ul");
+    patch(list, told.mistakes.toReversed(), (m) => m.number, (m) => el("li", {}, `${this.time(m.time)} ${m.words}`));
+    byId("panel-mistakes").querySelector("summary").textContent = `应用的问题(${told.mistakes.length})`;
+  }
+
+  time(at) { return new Date(at * 1000).toLocaleTimeString("zh-CN", { timeZone: person(this.me()).tz, hour12: false }); }
+
   async list() {
     const told = this.state && await this.ask(`/page/calls?after=${Math.max(0, this.state.calls - 50)}`);
     if (!told || !this.box) return;
-    const time = (at) => new Date(at * 1000).toLocaleTimeString("zh-CN", { timeZone: person(this.me()).tz, hour12: false });
-    patch(byId("panel-calls"), told.calls.toReversed(), (c) => c.number, (c) => el("tr", {}, el("td", {}, time(c.time)), el("th", { scope: "row" }, c.method), el("td.number", {}, String(c.bytes)), el("td", {}, c.ok ? "成功" : `${c.error || "没有应答"}(${c.status})`)));
+    patch(byId("panel-calls"), told.calls.toReversed(), (c) => c.number, (c) => el("tr", {}, el("td", {}, this.time(c.time)), el("th", { scope: "row" }, c.method), el("td.number", {}, String(c.bytes)), el("td", {}, c.ok ? "成功" : `${c.error || "没有应答"}(${c.status})`)));
   }
 
   show(state) {
@@ -110,7 +129,8 @@ export class Panel {
     byId("panel-paced").checked = state.paced;
     if (document.activeElement !== byId("panel-lag")) byId("panel-lag").value = state.lag;
     patch(byId("panel-faults"), state.faults.map((f, i) => ({ ...f, i })), (f) => f.i, (f) => el("li", {}, `${KINDS[f.kind] || f.kind} · ${f.method === "*" ? "任何调用" : f.method} · ${f.times} 次`));
-    if (this.box.querySelector("details").open) this.list();
+    if (byId("panel-mistakes").open) this.blame();
+    if (byId("panel-calls").closest("details").open) this.list();
   }
 }
 

@@ -70,7 +70,7 @@ def _others(browser: Browser, url: str) -> None:
     dark.page.get_by_test_id("panel-open").click()
     dark.page.get_by_role("button", name="到季末").click()
     dark.page.get_by_role("button", name="添加", exact=True).click()
-    dark.page.locator(".panel summary").click()
+    dark.page.locator(".panel summary", has_text="调用记录").click()
     _shoot(dark, "clock")
     dark.close()
 

@@ -58,6 +58,19 @@ def test_the_clock_is_set_and_jumps_to_the_quarters_end(own: tuple[Gallery, Pers
     expect(me.page.get_by_test_id("panel-open")).to_be_focused()
 
 
+def test_a_mistake_of_the_app_is_counted_and_told_in_words(own: tuple[Gallery, Person]) -> None:
+    shown, me = own
+    me.go("dm")
+    message = me.ask("元素")
+    message.get_by_role("button", name="不应答").click()
+    expect(me.page.get_by_test_id("panel-open")).to_contain_text("应用的问题", timeout=10_000)
+    box = panel(me)
+    box.locator("summary", has_text="应用的问题").click()
+    expect(box.get_by_role("list", name="应用的问题")).to_contain_text("应用没有在时限内确认操作(timeout)")
+    assert shown.workspace.mistakes[0].kind == "not_acked"
+    assert axe.faults(me.page) == []
+
+
 def test_a_fault_meets_the_apps_next_call_and_stands_in_the_record(own: tuple[Gallery, Person]) -> None:
     _, me = own
     me.go("dm")
@@ -73,7 +86,7 @@ def test_a_fault_meets_the_apps_next_call_and_stands_in_the_record(own: tuple[Ga
     me.write("第二句")
     expect(box.get_by_role("listitem")).to_have_count(0)
     assert me.answers.count() == count
-    box.locator("summary").click()
+    box.locator("summary", has_text="调用记录").click()
     expect(box.get_by_role("row").filter(has_text="(500)")).to_contain_text("chat.postMessage")
     box.get_by_label("按 Slack 的速度限制调用").check()
     box.get_by_role("button", name="断开", exact=True).click()

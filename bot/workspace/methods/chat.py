@@ -8,6 +8,7 @@ from bot.workspace.methods.registry import Context, conversation_of, method, pla
 from bot.workspace.problems import SlackError
 from bot.workspace.scopes import demand
 from bot.workspace.state import Conversation, Json, World
+from bot.workspace.text import strings
 
 _DISGUISE = ("username", "icon_url", "icon_emoji")
 
@@ -38,6 +39,7 @@ def post_ephemeral(context: Context, args: Args) -> Json:
         raise SlackError("user_not_in_channel")
     message = by_the_app(world, check_content(args) | _thread(place, args))
     place.ephemerals.append((user, message | {"is_ephemeral": True}))
+    world.mistakes.of_shown(place.id, strings(message), [user])
     world.changes.note()
     return {"message_ts": message["ts"]}
 

@@ -10,6 +10,7 @@ from bot.workspace.block_check import faults_in_view
 from bot.workspace.methods.registry import Context, method
 from bot.workspace.problems import SlackError
 from bot.workspace.state import Json, Trigger, World
+from bot.workspace.text import strings
 from bot.workspace.view_state import elements, new_view
 
 _STACK = 3
@@ -29,6 +30,7 @@ def publish_home(context: Context, args: Args) -> Json:
         raise SlackError("hash_conflict")
     view = new_view(world, check_view(args.get("view"), "home"), old)
     world.homes[user] = view
+    world.mistakes.of_shown("views.publish", strings(view), [user])
     world.changes.note()
     return {"view": view}
 
@@ -93,6 +95,7 @@ def push(world: World, user: str, raw: Json, clear: bool = False, channel: str =
     view["previous_view_id"] = stack[-1]["id"] if stack else None
     view["root_view_id"] = stack[0]["id"] if stack else view["id"]
     world.stacks[user] = [*stack, view]
+    world.mistakes.of_shown("views.open", strings(view), [user])
     world.changes.note()
     return view
 
@@ -100,6 +103,9 @@ def push(world: World, user: str, raw: Json, clear: bool = False, channel: str =
 def swap(world: World, old: Json, raw: Json) -> Json:
     """Replace an open view, keeping its id and place."""
     view = new_view(world, raw, old)
+    owners = [user for user, stack in world.stacks.items() if any(v["id"] == old["id"] for v in stack)]
+    owners += [user for user, home in world.homes.items() if home["id"] == old["id"]]
+    world.mistakes.of_shown("views.update", strings(view), owners)
     for user, stack in world.stacks.items():
         world.stacks[user] = [view if v["id"] == old["id"] else v for v in stack]
     world.homes = {user: view if v["id"] == old["id"] else v for user, v in world.homes.items()}
