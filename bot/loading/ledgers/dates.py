@@ -77,13 +77,14 @@ def time_of_day(cell: Raw) -> str:
 
 
 def _of_fraction(cell: Cell) -> str:
-    """The nearest minute: the fraction of a day is rarely exact. A plain 9 or 9.5 is no time, whatever it means."""
+    """The nearest minute: the fraction of a day is rarely exact."""
     if cell.kind not in (*NUMBERS, Kind.DATE):
         raise BadCell("wrong_kind", kind=cell.kind.value, wanted="时间")
     exact = typed(cell)
     scale = 10 ** max(-exact.power, 0)
     days, part = divmod(exact.coefficient * 10 ** max(exact.power, 0), scale)
-    if exact.coefficient < 0 or (days and (cell.kind is not Kind.DATE or not part)):
+    bare = cell.kind is not Kind.DATE and (days or not part)  # 9, 9.5 and 0 say no time
+    if exact.coefficient < 0 or bare or (days and not part):
         raise BadCell("not_a_time")
     minutes = min((part * _MINUTES + scale // 2) // scale, _MINUTES - 1)
     return f"{minutes // 60:02}:{minutes % 60:02}"

@@ -6,6 +6,7 @@ import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 _TOKEN = re.compile(r"<[^>]*>|[^<]+")
 _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
@@ -52,6 +53,23 @@ NASTY = (
         "x" * 40_000,
     ),
     *(
+        "12 5",
+        "9.5",
+        "2026",
+        "1.2亿元",
+        "US$5",
+        "3千万",
+        "5万元",
+        "C\u3164",
+        "下午 3:00",
+        "1.23457E+11",
+        "0,123",
+        "46294.999999999993",
+        '0"万元"',
+        "注:单位万元",
+        "合计",
+    ),
+    *(
         "A0",
         "XFD1048576",
         "ZZZZ9",
@@ -68,6 +86,7 @@ NASTY = (
         "4294967296",
     ),
 )
+MORE_ATTRIBUTES = ('hidden="1"', 't="str"', 't="d"', 's="1"', 'date1904="1"', 'fullCalcOnLoad="1"', 'state="hidden"')
 Parts = dict[str, bytes]
 
 
@@ -129,7 +148,9 @@ def _attribute(parts: Parts, chance: random.Random) -> None:
     if at:
         i = chance.choice(at)
         one = chance.choice(list(_ATTRIBUTE.finditer(tokens[i])))
-        new = "" if chance.random() < 0.2 else f'{one[1]}="{chance.choice(NASTY)}"'
+        new = "" if chance.random() < 0.2 else f'{one[1]}="{_nasty(chance)}"'
+        if chance.random() < 0.2:
+            new = f"{one[0]} {chance.choice(MORE_ATTRIBUTES)}"
         tokens[i] = tokens[i][: one.start()] + new + tokens[i][one.end() :]
         parts[name] = "".join(tokens).encode()
 
@@ -139,8 +160,14 @@ def _value(parts: Parts, chance: random.Random) -> None:
     name, tokens = _tokens_of(parts, chance)
     at = [i for i, token in enumerate(tokens) if not token.startswith("<")]
     if at:
-        tokens[chance.choice(at)] = chance.choice(NASTY)
+        tokens[chance.choice(at)] = _nasty(chance)
         parts[name] = "".join(tokens).encode()
+
+
+def _nasty(chance: random.Random) -> str:
+    """Mostly as XML may hold it: what is not well formed is found out at once, and tries nothing behind it."""
+    found = chance.choice(NASTY)
+    return escape(found, {'"': "&quot;"}) if chance.random() < 0.9 else found
 
 
 def _poison(parts: Parts, chance: random.Random) -> None:
