@@ -84,7 +84,8 @@ function visit(id) {
   coming = view.now.places.some((p) => p.id === id) ? null : id; // a group just made: its place comes with the next snapshot
   if (coming) return;
   go({ place: id, thread: null, tab: "messages" });
-  if (view.now && id === view.now.dm) act("home", { tab: "messages" });
+  if (id !== view.now.dm) view.beside = id;
+  else act("home", { tab: "messages", viewing: view.beside }); // an agent is told what one was looking at
   composer.text.focus();
 }
 
@@ -103,7 +104,7 @@ function visitHome() {
 function become(id) {
   log.node.replaceChildren();
   byId("home").replaceChildren();
-  Object.assign(view, { me: id, place: null, thread: null, tab: "messages", now: null });
+  Object.assign(view, { me: id, place: null, beside: undefined, thread: null, tab: "messages", now: null });
   side.be(id);
   history.replaceState(null, "", `?as=${encodeURIComponent(id)}`);
   line.connect();

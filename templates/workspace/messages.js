@@ -122,7 +122,7 @@ export class Log {
     const react = (name, node) => this.act(mine(name) ? "unreact" : "react", { channel: m.channel, ts: m.ts, name }, node);
     const more = this.more(m);
     return el("div.tools", {},
-      this.inThread ? null : el("button.tool", { type: "button", "aria-label": "在消息列中回复", title: "在消息列中回复", dataset: { testid: "reply" }, onclick: () => this.open(m.thread_ts || m.ts) }, icon("reply"), "回复"),
+      this.inThread ? null : el("button.tool", { type: "button", "aria-label": "在消息列中回复", title: "在消息列中回复", dataset: { testid: "reply" }, onclick: () => this.open(m.thread_ts || m.ts) }, icon("reply"), el("span", {}, "回复")),
       palette(react),
       more.length ? menuButton("tool", { label: "更多操作", mark: icon("more"), dataset: { testid: "more" } }, () => more) : null);
   }

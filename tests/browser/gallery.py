@@ -34,7 +34,7 @@ def seed() -> Seed:
         "slash_commands": [
             {"command": "/echo", "description": "重复一遍", "usage_hint": "<文字>"},
             {"command": "/form", "description": "打开表单", "usage_hint": "[全部]"},
-            {"command": "/slow", "description": "从不应答", "usage_hint": ""},
+            {"command": "/slow", "description": "从不应答", "usage_hint": HOSTILE},
         ],
     }
     scopes = manifest["oauth_config"]["scopes"]["bot"]
@@ -53,7 +53,7 @@ def seed() -> Seed:
         app_token="xapp-test", signing_secret="s3cret", manifest=manifest, users=(*people, *alike),
         channels=(
             SeedChannel("C1", "公告", (*everyone, "UBOT"), topic="大家都在"),
-            SeedChannel("C2", "没有应用", everyone),
+            SeedChannel("C2", "没有应用", everyone, topic=HOSTILE),
             SeedChannel("G1", "内部", (*everyone[:-1], "UBOT"), private=True),
         ),
     )  # fmt: skip
@@ -124,6 +124,7 @@ def _messages(app: App, shown: Gallery) -> None:
 
     @app.event("app_home_opened")
     def home(event: Json, client: Any) -> None:
+        shown.events.append(event)
         if event["tab"] == "home":
             blocks = [{"type": "header", "text": plain("主页")}, *ANSWER, *ELEMENTS, *TABLES, *CHART]
             client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})

@@ -35,6 +35,40 @@ def test_what_is_unread_is_counted_and_going_there_reads_it(guest: Guest, shown:
     expect(me.page.get_by_test_id("channel-公告").get_by_test_id("unread")).to_have_count(0)
 
 
+def test_hostile_words_stay_words_wherever_they_stand(guest: Guest, shown: Gallery) -> None:
+    me = guest()
+    me.go("没有应用")
+    expect(me.page.locator("#place-topic")).to_contain_text("<script>")
+    me.write(HOSTILE)
+    mine = me.page.locator(f"article[data-user={me.user}]").last
+    expect(mine).to_contain_text("<img src=x onerror=window.hit=1>")
+    file = {"name": f"{HOSTILE.replace('/', '')}.csv", "mimeType": "text/csv", "buffer": b"x"}
+    me.page.get_by_test_id("file-input").first.set_input_files(file)
+    expect(me.messages.last.get_by_test_id("file")).to_contain_text("<img src=x")
+    me.page.get_by_test_id("composer").press_sequentially("/slow")
+    expect(me.offered).to_contain_text("<script>")
+    me.write(f"/{HOSTILE}")
+    expect(me.page.get_by_role("alert")).to_contain_text("/<script>window.hit=1</script><img")
+    me.page.get_by_test_id("composer").fill("")
+    me.go("dm")
+    place = shown.workspace.dm_id(me.user)
+    ts = client(shown.workspace).chat_postMessage(channel=place, text="x", attachments=[{"text": ESCAPED}])["ts"]
+    client(shown.workspace).assistant_threads_setStatus(channel_id=place, thread_ts=ts, status=HOSTILE)
+    expect(me.page.locator("#status")).to_contain_text("<script>")
+    expect(me.messages.last.locator(".attachment")).to_contain_text("<img src=x")
+    expect(me.page.locator("body img")).to_have_count(0)
+
+
+def test_an_agent_is_told_what_one_was_looking_at(guest: Guest, shown: Gallery) -> None:
+    me = guest()
+    me.go("公告")
+    me.go("dm")
+    told = shown.workspace.wait_for(
+        lambda: [e["context"] for e in list(shown.events) if e.get("user") == me.user and e.get("context")]
+    )
+    assert told[-1]["entities"][0]["value"] == "C1"
+
+
 def test_who_reads_further_up_stays_there_and_is_led_to_what_is_new(guest: Guest, shown: Gallery) -> None:
     me = guest()
     place = shown.workspace.dm_id(me.user)
