@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     metrics_port: int | None = None
     hr_contact: str = "人力资源部"
     """Whom an answer names where a person must help."""
+    hr_channel: str | None = None
+    """The id of HR's channel on Slack: 转人工 posts there, and replies in its threads reach the asker."""
     inbox_lease_seconds: float = 20.0
     """How long an unanswered delivery stays with the process that took it before another may take it over."""
     lock_wait_seconds: float = 30.0

@@ -19,18 +19,24 @@ from handlers.access_desk import AccessDesk
 from handlers.appraise_desk import AppraiseDesk
 from handlers.ledger_drops import LedgerDesk
 from handlers.link_requests import LinkRequests
+from handlers.question_desk import QuestionsDesk
 from handlers.requests import (
     Appraise,
+    CloseQuestion,
     ConfirmLedger,
     DecideOnAccess,
     DropLedger,
     ExplainFigure,
+    HandOver,
+    HrReply,
     Question,
+    RateAnswer,
     Request,
     RequestLink,
     SendWorkbook,
     ShowHome,
     ShowStanding,
+    Teach,
 )
 
 InThread = Callable[..., Awaitable[Any]]
@@ -52,6 +58,7 @@ class Answering:
         ledgers: LedgerDesk,
         access: AccessDesk,
         appraise: AppraiseDesk,
+        questions: QuestionsDesk,
         grade_names: Mapping[str, str],
         renderer: Renderer,
         directory: Directory,
@@ -62,36 +69,35 @@ class Answering:
         self._ask = ask
         self._standings = standings
         self._home = home
-        self._links = links
-        self._ledgers = ledgers
-        self._access = access
-        self._appraise = appraise
+        self._questions = questions
         self._grade_names = grade_names
         self._renderer = renderer
         self._directory = directory
         self._courier = courier
         self._clock = clock
         self._in_thread = in_thread
+        self._desks: dict[type[Request], Callable[[Any, Mail], Awaitable[Sent]]] = {
+            RequestLink: lambda _, mail: links(mail),
+            Appraise: appraise,
+            DecideOnAccess: access,
+            ShowHome: self._show_home,
+            **dict.fromkeys((DropLedger, ConfirmLedger, SendWorkbook), ledgers),
+            **dict.fromkeys((HandOver, RateAnswer, Teach, CloseQuestion, HrReply), questions),
+        }
 
     async def answer(self, request: Request, mail: Mail) -> Sent:
         """One request, wherever it came from."""
-        match request:
-            case RequestLink():
-                return await self._links(mail)
-            case Appraise():
-                return await self._appraise(request, mail)
-            case DecideOnAccess():
-                return await self._access(request, mail)
-            case DropLedger() | ConfirmLedger() | SendWorkbook():
-                return await self._ledgers(request, mail)
-            case ShowHome():
-                known = await self._directory.known(request.origin)
-                view = await self._in_thread(lambda: self._renderer.home(self._home(known())))
-                return await self._courier.publish_home(mail, view)
+        if desk := self._desks.get(type(request)):
+            return await desk(request, mail)
         known = await self._directory.known(request.origin)
         named = await self._directory.mentioned(_users_in(request))
         outcome, pages = await self._in_thread(self._outcome, request, known, named)
         return await self._courier.deliver(mail, outcome, pages)
+
+    async def _show_home(self, request: ShowHome, mail: Mail) -> Sent:
+        known = await self._directory.known(request.origin)
+        view = await self._in_thread(lambda: self._renderer.home(self._home(known())))
+        return await self._courier.publish_home(mail, view)
 
     async def fail(self, request: Request, mail: Mail, error: BotError | None) -> Sent:
         """An error's facts are public, so it is told where the question stood; on the Home, in its place."""
@@ -110,8 +116,10 @@ class Answering:
         self, request: Request, known: Callable[[], Asker], named: Mapping[str, str]
     ) -> tuple[Outcome, list[Message]]:
         """Runs in a thread of the pool: going there and back takes as long as the answer to a question on a rule."""
-        outcome = self._use_case(request, known(), named)
-        return outcome, self._renderer.pages(outcome)
+        asker = known()
+        outcome = self._use_case(request, asker, named)
+        kept = self._questions.keep(request, asker, outcome) if isinstance(request, Question) else None
+        return outcome, self._renderer.pages(outcome, self._renderer.offer(outcome, kept))
 
     def _use_case(self, request: Request, asker: Asker, named: Mapping[str, str]) -> Outcome:
         match request:

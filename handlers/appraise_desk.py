@@ -9,6 +9,7 @@ from bot.render.renderer import Renderer
 from bot.services.ledger_drops import LedgerDrops
 from bot.services.origin import Courier, Directory, Mail, Sent
 from bot.services.outcomes import AppraiseHelped, Outcome
+from bot.services.question_desk import QuestionDesk
 from bot.services.refusals import refusal
 from bot.services.waiting_access import WaitingAccess
 from handlers.requests import Appraise
@@ -21,6 +22,7 @@ class Step(StrEnum):
 
     IMPORT = "导入"
     PENDING = "待确认"
+    QUESTIONS = "提问"
     HELP = "帮助"
 
 
@@ -31,6 +33,8 @@ _WORDS = {
     "pending": Step.PENDING,
     "导入 待确认": Step.PENDING,
     "import pending": Step.PENDING,
+    "提问": Step.QUESTIONS,
+    "questions": Step.QUESTIONS,
     "帮助": Step.HELP,
     "help": Step.HELP,
     "": Step.HELP,
@@ -50,6 +54,7 @@ class AppraiseDesk:
         *,
         drops: LedgerDrops,
         waiting: WaitingAccess,
+        questions: QuestionDesk,
         directory: Directory,
         courier: Courier,
         renderer: Renderer,
@@ -57,6 +62,7 @@ class AppraiseDesk:
     ) -> None:
         self._drops = drops
         self._waiting = waiting
+        self._questions = questions
         self._directory = directory
         self._courier = courier
         self._renderer = renderer
@@ -75,5 +81,7 @@ class AppraiseDesk:
                 return self._drops.help(asker)
             case Step.PENDING:
                 return self._waiting.listed(asker)
+            case Step.QUESTIONS:
+                return self._questions.listed(asker)
         refused = refusal(asker, Matter.LEDGER)
         return refused or AppraiseHelped(unknown=step is None, waiting=self._waiting.count())

@@ -67,8 +67,13 @@ class Desk:
         in_thread: InThread,
         patience: Patience | None = None,
         at_point: Callable[[str], Awaitable[None]] | None = None,
+        hr_channel: str | None = None,
+        clause_options: Callable[[str], list[dict[str, Any]]] = lambda _: [],
     ) -> None:
-        """`at_point` is called at `after_ack` and `after_post`: tests end the process there."""
+        """`at_point` is called at `after_ack` and `after_post`: tests end the process there. `hr_channel`: the one
+        channel whose threads are listened to. `clause_options`: what HR may choose from."""
+        self.hr_channel = hr_channel
+        self.clause_options = clause_options
         self._inbox = inbox
         self._answers = answers
         self._clock = clock

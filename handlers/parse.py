@@ -12,17 +12,22 @@ from bot.services.origin import Origin
 from handlers import ids
 from handlers.requests import (
     Appraise,
+    CloseQuestion,
     ConfirmLedger,
     DecideOnAccess,
     DropLedger,
     ExplainFigure,
+    HandOver,
+    HrReply,
     Malformed,
     Question,
+    RateAnswer,
     Request,
     RequestLink,
     SendWorkbook,
     ShowHome,
     ShowStanding,
+    Teach,
 )
 
 Payload = Mapping[str, Any]
@@ -36,6 +41,8 @@ _RULE_KEY = re.compile(r"[a-z0-9_.]{1,60}")
 _PERSON = re.compile(r"[^\x00-\x1f]{1,60}")
 _FILE = re.compile(r"F[A-Z0-9]{1,30}")
 _BATCH = re.compile(r"[1-9][0-9]{0,8}")
+_RATING = re.compile(r"useful|useless")
+_TEACHING = re.compile(r"teach\|([1-9][0-9]{0,8})")
 _DROP = re.compile(r"[0-9a-f]{32}")
 _LEDGERS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".csv", ".txt")
 _MOST_FILES = 10
@@ -52,6 +59,16 @@ def message(body: Payload) -> Request | None:
         return None
     thread = _optional(event, "thread_ts", _TS)
     return _drop_or_question(body, event, Surface.DM, thread)
+
+
+def hr_reply(body: Payload, hr_channel: str | None) -> Request | None:
+    """What a person writes in a thread of HR's channel; of other channels nothing is kept."""
+    event = _dict(body, "event")
+    thread = _optional(event, "thread_ts", _TS)
+    if hr_channel is None or event.get("channel") != hr_channel or thread is None or not _by_a_person(event):
+        return None
+    question = _question(body, event, Surface.CHANNEL, thread)
+    return HrReply(key=question.key, origin=question.origin, text=question.text) if question.text else None
 
 
 def mention(body: Payload) -> Request | None:
@@ -139,6 +156,40 @@ def ask_more(body: Payload) -> Request:
     """A next step offered on a card: the button's own words are the question."""
     words = _text(_dict(_action(body), "text"))
     return Question(key=_trigger(body), origin=_pressed_at(body), text=words)
+
+
+def hand_over(body: Payload) -> Request:
+    """转人工."""
+    return HandOver(key=_trigger(body), origin=_pressed_at(body), number=int(_value(body, _BATCH)))
+
+
+def rate(body: Payload) -> Request:
+    """有用 and 没用."""
+    ts = _id(_dict(body, "container"), "message_ts", _TS)
+    good = _value(body, _RATING) == "useful"
+    return RateAnswer(key=_trigger(body), origin=_pressed_at(body), good=good, ts=ts)
+
+
+def teach(body: Payload) -> Request:
+    """A clause chosen for a kept question."""
+    action = _action(body)
+    chosen, block = action.get("selected_option"), action.get("block_id")
+    clause = chosen.get("value") if isinstance(chosen, Mapping) else None
+    number = _TEACHING.fullmatch(block) if isinstance(block, str) else None
+    if not isinstance(clause, str) or not _RULE_KEY.fullmatch(clause) or not number:
+        raise Malformed("action value")
+    return Teach(key=_trigger(body), origin=_pressed_at(body), number=int(number[1]), clause=clause)
+
+
+def typed(body: Payload) -> str:
+    """What stands in a field that looks for options; nothing for what is no text."""
+    found = body.get("value")
+    return found[:100].strip() if isinstance(found, str) else ""
+
+
+def close_question(body: Payload) -> Request:
+    """关闭."""
+    return CloseQuestion(key=_trigger(body), origin=_pressed_at(body), number=int(_value(body, _BATCH)))
 
 
 def request_link(body: Payload) -> Request:

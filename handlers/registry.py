@@ -13,11 +13,12 @@ class Command:
 
 
 GRADE = Command("/grade", "我的等级与差距", "[二级 | 帮助]")
-APPRAISE = Command("/appraise", "人力资源部:导入台账、确认变动", "[导入 | 待确认 | 帮助]")
+APPRAISE = Command("/appraise", "人力资源部:导入台账、确认变动、处理提问", "[导入 | 待确认 | 提问 | 帮助]")
 COMMANDS = (GRADE, APPRAISE)
 
 MESSAGE = "message"
 MENTION = "app_mention"
 HOME_OPENED = "app_home_opened"
-SUBSCRIPTIONS = ("message.im", MENTION, HOME_OPENED)
-"""As a manifest names them; the payload of `message.im` calls itself `message`."""
+SUBSCRIPTIONS = ("message.im", "message.channels", "message.groups", MENTION, HOME_OPENED)
+"""As a manifest names them; the payload of `message.im` calls itself `message`. Of channels only the
+threads of HR's own are listened to."""

@@ -94,6 +94,43 @@ class SendWorkbook(Request):
     example: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver(Request):
+    """转人工: the number of a kept question."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateAnswer(Request):
+    """有用, or 没用, of the answer in message `ts`."""
+
+    good: bool
+    ts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teach(Request):
+    """The clause that answers a kept question."""
+
+    number: int
+    clause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseQuestion(Request):
+    """关闭 of a kept question."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HrReply(Request):
+    """What was written in a thread of HR's channel."""
+
+    text: str
+
+
 _KINDS: dict[str, type[Request]] = {
     kind.__name__: kind
     for kind in (
@@ -107,6 +144,11 @@ _KINDS: dict[str, type[Request]] = {
         ConfirmLedger,
         DecideOnAccess,
         SendWorkbook,
+        HandOver,
+        RateAnswer,
+        Teach,
+        CloseQuestion,
+        HrReply,
     )
 }
 

@@ -101,6 +101,10 @@ async def demo(port: int) -> AsyncIterator[Demo]:
             await workspace.stop()
 
 
+HR_CHANNEL = "C0HR"
+"""人力资源 in `knowledge/demo/slack.yaml`."""
+
+
 def settings(workspace: Workspace, store: Path) -> Settings:
     """The workspace's tokens and a store of our own: nothing of the environment or a `.env` file counts."""
     seed = workspace.world.seed
@@ -109,6 +113,7 @@ def settings(workspace: Workspace, store: Path) -> Settings:
         "timezone": "Asia/Shanghai",
         "metrics_port": None,
         "log_level": "WARNING",
+        "hr_channel": HR_CHANNEL,
         "SLACK_BOT_TOKEN": seed.bot_token,
         "SLACK_APP_TOKEN": seed.app_token,
         "SLACK_SIGNING_SECRET": seed.signing_secret,

@@ -17,6 +17,8 @@ class Matter(StrEnum):
     """Imports: loading, withdrawing, and their reports."""
     LINKS = "links"
     """Which Slack user is which member of staff."""
+    QUESTIONS = "questions"
+    """Questions that were not answered, and what is taught of them."""
     LOG = "log"
     """Who did and who looked at what."""
 
@@ -56,6 +58,7 @@ MAY_SEE: frozenset[tuple[Matter, Role | None, Relation]] = frozenset(
         ),
         *((Matter.LEDGER, role, Relation.OTHER) for role in (Role.HR_CLERK, Role.HR_REVIEWER)),
         *((Matter.LINKS, role, Relation.OTHER) for role in (Role.HR_CLERK, Role.HR_REVIEWER)),
+        *((Matter.QUESTIONS, role, Relation.OTHER) for role in (Role.HR_CLERK, Role.HR_REVIEWER)),
         *((Matter.LOG, role, Relation.OTHER) for role in (Role.HR_CLERK, Role.HR_REVIEWER, Role.AUDIT)),
     }
 )
@@ -66,6 +69,7 @@ SHOWN_ON: dict[Matter, frozenset[Surface]] = {
     Matter.STANDING: frozenset({Surface.DM, Surface.HOME, Surface.CLI}),
     Matter.LEDGER: frozenset({Surface.DM, Surface.HOME, Surface.CLI}),
     Matter.LINKS: frozenset({Surface.DM, Surface.HOME, Surface.CLI, Surface.EPHEMERAL}),
+    Matter.QUESTIONS: frozenset({Surface.DM, Surface.HOME, Surface.CLI}),
     Matter.LOG: frozenset({Surface.DM, Surface.HOME, Surface.CLI}),
 }
 """Where a matter may appear; asked for elsewhere it goes to the direct message, whoever asks."""

@@ -58,6 +58,7 @@ def load_phrases(folder: Path) -> Phrases:
         ordinary=_ordinary(_read(folder / "ordinary.yaml")),
         shapes={c: group[0] for group in _read(folder / "shapes.yaml")["groups"].split() for c in group},
         suppositions=_tuples(_read(folder / "suppositions.yaml")),
+        taught={str(one["ask"]): tuple(one["clauses"]) for one in _read(folder / "taught.yaml") or ()},
         sounds={c: sound for sound, many in _read(folder / "sounds.yaml").items() for c in many},
     )
 

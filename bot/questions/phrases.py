@@ -121,5 +121,7 @@ class Phrases:
     """Characters by the first of those that look like them."""
     suppositions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Words of a what-if sentence: more, less, becomes, what of a client, and those that say nothing."""
+    taught: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Whole texts, as questions are normalised, that HR has pointed at clauses: exported from a store."""
     sounds: Mapping[str, str] = field(default_factory=dict)
     """Characters by their sound, for words typed by ear."""

@@ -17,6 +17,9 @@ from bot.questions.strangeness import strangeness
 from bot.questions.subject import grades_of, subject_of
 from bot.questions.training import TrainingReader
 
+BLOT = "▢"
+"""Where a figure stood in a text that is kept."""
+_LONG_NUMBER = 1000
 _GRADED, _SURE = ("rule", "training", "not_understood"), 1.0
 """Steps that what is strange in the text makes less sure; the others rest on exact words."""
 
@@ -46,6 +49,19 @@ class Understanding:
         """The question that the text asks. `mentions`: Slack user ids in it that are matched to staff. `memory`: what
         its conversation is about."""
         return self._read(text, people, today, mentions, memory)[0]
+
+    def phrase_of(self, text: str) -> str:
+        """The text as what HR teaches is kept and looked up: normalised, without marks at its ends."""
+        return self._recogniser.spelled(text).strip(" ?!.,。~")
+
+    def without_figures(self, text: str, today: date) -> str:
+        """The text normalised, with every amount and every long number in it blotted out."""
+        seen = self._recogniser.recognise(self._recogniser.spelled(text), today)
+        letters = list(seen.text)
+        for hit in seen.figures:
+            if (hit.claim and hit.claim.unit == "amount") or (hit.number or 0) >= _LONG_NUMBER:
+                letters[hit.start : hit.end] = [BLOT, *[""] * (hit.end - hit.start - 1)]
+        return "".join(letters)
 
     def explain(
         self,

@@ -136,7 +136,19 @@ def _texts(block: Block) -> Iterator[Block]:
     candidates = [block.get("text"), *block.get("fields", ()), *block.get("elements", ()), block.get("accessory")]
     for found in candidates:
         if isinstance(found, dict):
-            yield found["text"] if isinstance(found.get("text"), dict) else found
+            yield from label_texts(found)
+
+
+def label_texts(element: Block) -> Iterator[Block]:
+    """What can be read on a text object, a button, a select or a pair of feedback buttons."""
+    if isinstance(element.get("text"), str):
+        yield element
+    for name in ("text", "placeholder"):
+        if isinstance(element.get(name), dict):
+            yield element[name]
+    for name in ("positive_button", "negative_button"):
+        if name in element:
+            yield element[name]["text"]
 
 
 def _mrkdwn(text: str) -> Block:

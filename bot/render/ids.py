@@ -21,8 +21,21 @@ HOME_REFRESH = "home_refresh"
 ASK_CHOICE = "ask_choice"
 """One of a clarification's choices, each in a block of its own. The question to ask is the button's own text."""
 
+HAND_OVER = "hand_over"
+"""转人工. Value: the number of the kept question."""
+FEEDBACK = "feedback"
+"""有用 and 没用. Value: which of them."""
+TEACH = "teach_phrase"
+"""The clause that answers a kept question. Value: the clause's id; the block's id names the question."""
+CLOSE_QUESTION = "close_question"
+"""关闭. Value: the number of the kept question."""
 ASK_MORE = tuple(f"ask_more_{n}" for n in range(1, 5))
 """What a card offers to ask next: an action id may stand in a block once. The question is the button's own text."""
+
+
+def teaching_block(number: int) -> str:
+    """The id of the block in which a clause is chosen for that question."""
+    return f"teach|{number}"
 
 
 def figure_value(person: str, period: object, rule_key: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.render.blocks import Block, pages
+from bot.render.blocks import Block, label_texts, pages
 from bot.render.columns import aligned
 from bot.render.mrkdwn import plain
 
@@ -58,6 +58,6 @@ def _lines(block: Block) -> Iterator[str]:
 
 
 def _seen(element: Block) -> str:
-    if element["type"] == "button":
-        return f"[{element['text']['text']}]"
+    if element["type"] not in ("mrkdwn", "plain_text"):
+        return " ".join(f"[{text['text']}]" for text in label_texts(element))
     return plain(element["text"]) if element["type"] == "mrkdwn" else str(element["text"])

@@ -3,8 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+from bot.domain.kept_question import KeptQuestion
+from bot.domain.rulebook import Clause
 from bot.errors import BotError
-from bot.render import access, conversation, errors, imports, next_steps, notes
+from bot.render import access, conversation, errors, imports, next_steps, notes, question_desk
+from bot.render.blocks import Block
 from bot.render.breakdown import render_breakdown
 from bot.render.home import render_home
 from bot.render.message import Message
@@ -14,6 +17,7 @@ from bot.render.words import Words
 from bot.services import ledger_drops, outcomes, waiting_access
 from bot.services.home_view import HomeView
 from bot.services.outcomes import Outcome
+from bot.services.question_desk import QuestionSettled, QuestionsListed
 from bot.services.team import TeamShown
 
 Told = TypeVar("Told", bound=Outcome)
@@ -35,11 +39,14 @@ class Renderer:
         """The message, or the first one where it takes several (it says so)."""
         return self.pages(outcome)[0]
 
-    def pages(self, outcome: Outcome) -> list[Message]:
-        """All messages that the outcome takes. LookupError for a type that nobody has registered."""
+    def pages(self, outcome: Outcome, below: Sequence[Block] = ()) -> list[Message]:
+        """All messages that the outcome takes; `below` stands at the end. LookupError for a type that nobody has
+        registered."""
         for kind in type(outcome).__mro__:
             if kind in self._renderings:
-                return notes.numbered(self._words, self._renderings[kind](self._words, outcome).pages())
+                message = self._renderings[kind](self._words, outcome)
+                whole = Message(message.text, (*message.blocks, *below))
+                return notes.numbered(self._words, whole.pages())
         raise LookupError(f"no rendering for {type(outcome).__name__}")
 
     def error(self, error: BotError | None, reference: str) -> Message:
@@ -53,6 +60,19 @@ class Renderer:
     def note(self, name: str, /, **facts: object) -> Message:
         """A small fixed message, `notes/<name>.j2`."""
         return notes.render_note(self._words, name, facts)
+
+    def offer(self, outcome: Outcome, kept: int | None) -> list[Block]:
+        """What is offered below: 转人工 of a kept question, 有用 and 没用 of an answer."""
+        return question_desk.offer(self._words, outcome, kept)
+
+    def asked_of_hr(self, question: KeptQuestion) -> Message:
+        """A question handed over, in HR's channel, with the choice of a clause."""
+        note = notes.render_note(self._words, "asked_of_hr", {"number": question.number, "text": question.text})
+        return Message(note.text, (*note.blocks, question_desk.teaching_of(self._words, question.number)))
+
+    def clause_options(self, clauses: tuple[Clause, ...], typed: str) -> list[dict[str, Any]]:
+        """What HR may choose from, by what is typed."""
+        return question_desk.clause_options(clauses, typed)
 
     def workbook(self, filled: bool) -> tuple[str, str]:
         """The name of a blank ledger or an example, and what is said beside it."""
@@ -82,4 +102,6 @@ _RENDERINGS: dict[type[Outcome], Rendering] = {
     waiting_access.AccessDecided: access.render_decided,
     **next_steps.RENDERINGS,
     TeamShown: render_team,
+    QuestionsListed: question_desk.render_listed,
+    QuestionSettled: question_desk.render_settled,
 }

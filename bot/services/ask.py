@@ -36,7 +36,7 @@ from bot.services.answering import answer, decline
 from bot.services.next_steps import AskNextStep
 from bot.services.outcomes import Denied, Helped, Outcome
 from bot.services.ports import UnitOfWork
-from bot.services.rule_answer import Greeted, RuleDeclined
+from bot.services.rule_answer import Greeted, RuleAnswered, RuleDeclined, Statement
 from bot.services.suggestions import same_name, which
 from bot.services.training_answer import answer_training
 
@@ -119,6 +119,8 @@ class AskService:
 
     def __call__(self, request: Ask) -> Outcome:
         """The outcome. NoRulebook where none holds on the day asked about."""
+        if taught := self._taught(request):
+            return taught
         people = partial(self._visible, request.asker)
         memory = self._remembered(request)
         question = self._understanding.understand(request.text, people, request.now.date(), request.mentions, memory)
@@ -132,6 +134,18 @@ class AskService:
         people = partial(self._visible, request.asker)
         memory = self._remembered(request)
         return self._understanding.explain(request.text, people, request.now.date(), request.mentions, memory)
+
+    def _taught(self, request: Ask) -> Outcome | None:
+        """The text is one that HR has pointed at clauses: they answer it, word for word."""
+        phrase = self._understanding.phrase_of(request.text)
+        with self._store.read() as reading:
+            ids = reading.kept_questions.clauses_of(phrase) if phrase else ()
+        ids = ids or self._phrases.taught.get(phrase, ())
+        rulebook = self._rulebook(request) if ids else None
+        clauses = tuple(rulebook.clauses[i] for i in ids if i in rulebook.clauses) if rulebook else ()
+        if not rulebook or not clauses:
+            return None
+        return RuleAnswered(rulebook=rulebook, statements=(Statement(fact="article", clauses=clauses),))
 
     def _remembered(self, request: Ask) -> Memory | None:
         """What the asker, and nobody else, last spoke of in this conversation."""

@@ -110,5 +110,8 @@ class Courier(Protocol):
     async def write_to(self, user: str, mail: Mail, pages: Sequence[Page]) -> Sent:
         """To another person's direct message."""
 
+    async def post_in(self, channel: str, thread: str | None, mail: Mail, page: Page) -> str | None:
+        """Into a channel that the configuration names; the message's ts, None where Slack refuses."""
+
     async def publish_home(self, mail: Mail, view: Mapping[str, Any]) -> Sent:
         """The asker's App Home."""

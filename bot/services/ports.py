@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from bot.domain.access_changes import Access, AccessChange
+from bot.domain.kept_question import KeptQuestion, TaughtPhrase
 from bot.domain.ledger import Fault, LedgerState, ManagedClient
 from bot.domain.ledger_rows import Chunk
 from bot.domain.measures import Measures
@@ -251,6 +252,41 @@ class MemoryStore(Protocol):
         """Drops what is older."""
 
 
+class KeptQuestionsReader(Protocol):
+    """Questions kept for HR, and what HR has taught."""
+
+    def get(self, number: int) -> KeptQuestion | None:
+        """By number."""
+
+    def in_thread(self, channel: str, ts: str) -> KeptQuestion | None:
+        """The one that was handed over in that message of HR's channel."""
+
+    def unsettled(self, limit: int) -> list[KeptQuestion]:
+        """The newest first."""
+
+    def clauses_of(self, phrase: str) -> tuple[str, ...]:
+        """What HR has said answers that text; none where nobody has."""
+
+    def phrases(self) -> list[TaughtPhrase]:
+        """Everything taught, by text."""
+
+
+class KeptQuestions(KeptQuestionsReader, Protocol):
+    """The same in a write transaction."""
+
+    def keep(self, question: KeptQuestion) -> int:
+        """Its number; the same again for a key that is kept already."""
+
+    def hand_over(self, number: int, channel: str, ts: str) -> None:
+        """Where in HR's channel it stands; only of an open one."""
+
+    def settle(self, number: int, state: str, by: str, at: datetime) -> None:
+        """answered, taught or closed."""
+
+    def teach(self, phrase: TaughtPhrase) -> None:
+        """In place of what was taught of the same text."""
+
+
 class Reading(Protocol):
     """One consistent view of the store."""
 
@@ -268,6 +304,8 @@ class Reading(Protocol):
     def audit(self) -> AuditReader: ...
     @property
     def memories(self) -> MemoryStore: ...
+    @property
+    def kept_questions(self) -> KeptQuestionsReader: ...
 
 
 class Writing(Reading, Protocol):
@@ -285,6 +323,8 @@ class Writing(Reading, Protocol):
     def pending(self) -> PendingStore: ...
     @property
     def remains(self) -> Remains: ...
+    @property
+    def kept_questions(self) -> KeptQuestions: ...
 
 
 class UnitOfWork(Protocol):

@@ -55,6 +55,16 @@ class Delivery:
         """To somebody else's direct message."""
         return await self._guarded(mail, self._to_direct(user, None, mail, pages))
 
+    async def post_in(self, channel: str, thread: str | None, mail: Mail, page: Page) -> str | None:
+        """HR's own channel. In channels we hold no scope to look, so a re-run after a kill may post it again."""
+        posted: list[str] = []
+
+        async def post() -> None:
+            posted.append(await self._messenger.post(channel, page, thread, (mail.mark, 0)))
+
+        sent = await self._guarded(mail, post())
+        return posted[0] if sent is Sent.DONE else None
+
     async def publish_home(self, mail: Mail, view: Mapping[str, Any]) -> Sent:
         """Nothing is kept of an older Home."""
         return await self._guarded(mail, self._messenger.publish(mail.origin.user, view))

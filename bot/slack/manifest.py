@@ -23,7 +23,13 @@ _METHOD_SCOPES: dict[str, tuple[str, ...]] = {
     "views.publish": (),
 }
 """Only direct messages are read: of channels the app hears where it is mentioned, and nothing else."""
-_EVENT_SCOPES = {"message.im": "im:history", "app_mention": "app_mentions:read", "app_home_opened": None}
+_EVENT_SCOPES = {
+    "message.im": "im:history",
+    "message.channels": "channels:history",
+    "message.groups": "groups:history",
+    "app_mention": "app_mentions:read",
+    "app_home_opened": None,
+}
 
 
 def scopes() -> list[str]:

@@ -187,6 +187,17 @@ class Messenger:
         messages = [message async for message in self._since(channel, None, since) if message.get("bot_id")]
         return {str(file.get("name")) for message in messages for file in message.get("files") or ()}
 
+    async def written_before(self, channel: str, thread: str | None, ts: str, user: str) -> str:
+        """The last words of that person before the message `ts` in a direct message."""
+        method = "conversations.replies" if thread else "conversations.history"
+        where = {"channel": channel, "latest": ts, "limit": "20"} | ({"ts": thread} if thread else {})
+        try:
+            found = (await self._form(method, **where))["messages"]
+        except (Refused, Unknown):
+            return ""
+        own = [m for m in found if m.get("user") == user and not m.get("bot_id") and str(m.get("ts", "")) < ts]
+        return str(max(own, key=lambda m: str(m["ts"]))["text"]) if own else ""
+
     async def _since(self, channel: str, thread: str | None, since: datetime) -> AsyncIterator[Json]:
         """Messages from some minutes earlier on: our clock may be ahead of Slack's."""
         method = "conversations.replies" if thread else "conversations.history"

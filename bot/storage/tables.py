@@ -7,7 +7,7 @@ withdrew it; NULL: now). So the ledger can be read as it was known after any bat
 from datetime import UTC, date, datetime, timedelta
 from typing import ClassVar
 
-from sqlalchemy import BigInteger, Dialect, Index, Integer, MetaData, TypeDecorator, text
+from sqlalchemy import BigInteger, Dialect, Index, Integer, MetaData, TypeDecorator, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 CURRENT = text("until_batch IS NULL")
@@ -281,3 +281,39 @@ class ConversationRow(Table, table=True):
 
 LEDGER_TABLES = (ManagerRow, FiguresRow, AttributionRow, RateRow, SessionRow, AttendanceRow)
 METADATA = Table.metadata
+
+
+class KeptQuestionRow(Table, table=True):
+    """A question that was not answered, or answered badly, without its figures: HR's list to teach from."""
+
+    __tablename__ = "kept_questions"
+    __table_args__ = (
+        UniqueConstraint("key", name="uq_kept_questions_key"),
+        Index("ix_kept_questions_thread", "hr_channel", "hr_ts"),
+    )
+    number: int | None = Field(default=None, primary_key=True, sa_type=_VERSION)
+    key: str
+    """The request's, so that a repeated run keeps it once."""
+    at: datetime = Field(sa_type=Instant)
+    asker: str
+    team: str
+    user: str
+    text: str
+    reason: str
+    """Of the decline, or clarify, or not_useful."""
+    state: str = "open"
+    """open, handed_over, answered, taught, closed."""
+    hr_channel: str | None = None
+    hr_ts: str | None = None
+    settled_by: str | None = None
+    settled_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class TaughtPhraseRow(Table, table=True):
+    """A text, as questions are normalised, that HR has pointed at clauses; live at once."""
+
+    __tablename__ = "taught_phrases"
+    phrase: str = Field(primary_key=True)
+    clauses: str
+    taught_by: str
+    taught_at: datetime = Field(sa_type=Instant)

@@ -14,6 +14,7 @@ from bot.storage.engine import BUSY_SECONDS, is_sqlite, open_engine
 from bot.storage.faults import in_words
 from bot.storage.history import History
 from bot.storage.inbox import StoredInbox
+from bot.storage.kept_questions import SqlKeptQuestions
 from bot.storage.ledger_reader import SqlLedger
 from bot.storage.links import SqlLinks
 from bot.storage.memories import SqlMemories
@@ -41,6 +42,7 @@ class View:
         self.reviews = SqlReviews(connection)
         self.pending = SqlPending(connection)
         self.memories = SqlMemories(connection)
+        self.kept_questions = SqlKeptQuestions(connection)
         self.history = History(connection)
         self.remains = Remains(connection)
 

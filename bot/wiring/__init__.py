@@ -15,6 +15,7 @@ from bot.loading.phrases import load_phrases
 from bot.loading.rulebooks import load_shelf
 from bot.loading.training import load_training
 from bot.loading.training_words import load_training_words
+from bot.questions.phrases import Phrases
 from bot.questions.training import TrainingReader
 from bot.questions.understanding import Understanding
 from bot.render import rule_answers, training
@@ -28,6 +29,7 @@ from bot.services.linking import Linking
 from bot.services.looking import Looking
 from bot.services.next_steps import NextSteps
 from bot.services.ports import Clock
+from bot.services.question_desk import QuestionDesk
 from bot.services.second_person import SecondPerson
 from bot.services.standings import Standings
 from bot.services.team import Teams
@@ -92,17 +94,32 @@ class Parts:
         return WaitingAccess(self.store, self.clock, self.second_person)
 
     @cached_property
+    def phrases(self) -> Phrases:
+        """How people write."""
+        return load_phrases(data.knowledge() / "phrases")
+
+    @cached_property
+    def understanding(self) -> Understanding:
+        """From a text to a question."""
+        reader = TrainingReader(self.training_plans, load_training_words(), self.phrases)
+        return Understanding(self.phrases, reader)
+
+    @cached_property
+    def question_desk(self) -> QuestionDesk:
+        """Questions that were not answered."""
+        return QuestionDesk(self.store, self.shelf, self.understanding, self.clock)
+
+    @cached_property
     def ask(self) -> AskService:
         """Questions in free text."""
-        phrases = load_phrases(data.knowledge() / "phrases")
         return AskService(
             self.store,
             self.shelf,
-            Understanding(phrases, TrainingReader(self.training_plans, load_training_words(), phrases)),
+            self.understanding,
             standings=self.standings,
             next_steps=self.next_steps,
             teams=self.teams,
-            phrases=phrases,
+            phrases=self.phrases,
             training=self.training_plans,
         )
 

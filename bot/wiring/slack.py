@@ -35,6 +35,7 @@ from handlers.desk import Desk, InThread, Patience
 from handlers.ledger_drops import LedgerDesk
 from handlers.link_requests import LinkRequests
 from handlers.meters import Meters
+from handlers.question_desk import QuestionsDesk, options_for
 
 _THREADS = 4
 """Services are synchronous; each holds a connection of the store while it reads."""
@@ -108,6 +109,7 @@ def _desk(line: _Line, registry: CollectorRegistry) -> Desk:
         ledgers=_ledgers(line, access),
         access=access,
         appraise=_appraise(line),
+        questions=_questions(line),
         grade_names=parts.grade_names,
         renderer=parts.renderer,
         directory=line.directory,
@@ -123,6 +125,8 @@ def _desk(line: _Line, registry: CollectorRegistry) -> Desk:
         in_thread=line.in_thread,
         patience=line.patience,
         at_point=crash_point(),
+        hr_channel=parts.settings.hr_channel,
+        clause_options=options_for(parts.shelf, lambda: parts.clock.now().date(), parts.renderer),
     )
 
 
@@ -153,8 +157,23 @@ def _appraise(line: _Line) -> AppraiseDesk:
     return AppraiseDesk(
         drops=line.parts.ledger_drops,
         waiting=line.parts.waiting_access,
+        questions=line.parts.question_desk,
         directory=line.directory,
         courier=line.courier,
+        renderer=line.parts.renderer,
+        in_thread=line.in_thread,
+    )
+
+
+def _questions(line: _Line) -> QuestionsDesk:
+    settings = line.parts.settings
+    return QuestionsDesk(
+        questions=line.parts.question_desk,
+        hr_channel=settings.hr_channel,
+        hr_contact=settings.hr_contact,
+        directory=line.directory,
+        courier=line.courier,
+        history=line.messenger,
         renderer=line.parts.renderer,
         in_thread=line.in_thread,
     )

@@ -7,13 +7,17 @@ from handlers.actions import (
     access_refuse,
     ask_choice,
     ask_more,
+    close_question,
     explain_figure,
+    hand_over,
     home_refresh,
     ledger_blank,
     ledger_confirm,
     ledger_example,
     left_out_clients,
+    rate_answer,
     request_link,
+    teach_phrase,
 )
 from handlers.desk import Desk
 
@@ -21,5 +25,7 @@ from handlers.desk import Desk
 def register(app: AsyncApp, desk: Desk) -> None:
     """Adds the buttons' listeners."""
     ledger = (ledger_confirm, ledger_blank, ledger_example, access_confirm, access_refuse)
-    for part in (explain_figure, left_out_clients, ask_choice, ask_more, request_link, home_refresh, *ledger):
+    questions = (hand_over, rate_answer, teach_phrase, close_question)
+    asking = (explain_figure, left_out_clients, ask_choice, ask_more, request_link, home_refresh)
+    for part in (*asking, *ledger, *questions):
         part.register(app, desk)

@@ -103,9 +103,15 @@ class People:
         return list(STAFF)
 
 
+class NothingTaught:
+    def clauses_of(self, phrase: str) -> tuple[str, ...]:
+        return ()
+
+
 @dataclass
 class Store:
     people: People = field(default_factory=People)
+    kept_questions: NothingTaught = field(default_factory=NothingTaught)
 
     @contextmanager
     def read(self) -> Iterator["Store"]:

@@ -112,6 +112,15 @@ def test_a_code_without_words_of_its_own_is_still_told() -> None:
 def test_every_note_is_a_message(note: str) -> None:
     assert judge(
         RENDERER.note(
-            note, user="U<1>", team="T1", done=False, seconds=7, batch=4, people=2, by="<3002>", confirmed=True
+            note,
+            **{"user": "U<1>", "team": "T1", "done": False, "seconds": 7, "batch": 4, "people": 2, "by": "<3002>"},
+            **{
+                "confirmed": True,
+                "number": 3,
+                "text": "<!here> 怎么算",
+                "question": "*怎么算*",
+                "contact": "人力资源部",
+            },
+            good=False,
         )
     ).plain()

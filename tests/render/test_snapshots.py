@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from bot.domain.kept_question import KeptQuestion
 from bot.domain.ledger import Fault, LedgerState
 from bot.domain.measures import LoanShare
 from bot.domain.people import Person
@@ -21,6 +22,7 @@ from bot.domain.rulebook import Ban
 from bot.render.message import Message
 from bot.services.home_view import HomeView
 from bot.services.outcomes import Clarify, Declined, Denied, Helped, Outcome
+from bot.services.question_desk import QuestionSettled, QuestionsListed
 from tests.render import import_samples
 from tests.render.judges import judge, judge_home
 from tests.render.next_steps import NEXT_STEPS
@@ -46,6 +48,17 @@ NO_LAST_YEAR = LedgerState(PERIOD.as_of, True, False, None, 3)
 NO_RATE = LedgerState(PERIOD.as_of, True, True, None, 3)
 OVERDUE = Fault(date(2026, 6, 30), "C002", "乙公司", 0, 120 * WAN, 0)
 CLAUSES = tuple(RULEBOOK.clauses[c] for c in ("art11.two.4.1.a", "art11.two.3.1.b"))
+
+KEPT = KeptQuestion(
+    number=7,
+    key="message:T1:D1:1.2",
+    at=datetime(2026, 10, 9, 9, tzinfo=UTC),
+    asker="1001",
+    team="T1",
+    user="U1",
+    text="▢的<!here>门道",
+    reason="not_found",
+)
 
 
 def rich() -> list:
@@ -116,6 +129,12 @@ MESSAGES: dict[str, Callable[[], Outcome]] = {
         reason="missing_clause", rulebook=RULEBOOK, nearest=(RULEBOOK.clauses["art13"],)
     ),
     "declined_off_topic": lambda: Declined(reason="off_topic", rulebook=RULEBOOK),
+    "questions_listed": lambda: QuestionsListed(questions=(KEPT, replace(KEPT, number=8, state="handed_over"))),
+    "questions_none": lambda: QuestionsListed(questions=()),
+    "question_taught": lambda: QuestionSettled(question=KEPT, clause=CLAUSES[0]),
+    "question_blotted": lambda: QuestionSettled(question=KEPT, clause=CLAUSES[0], blotted=True),
+    "question_closed": lambda: QuestionSettled(question=KEPT),
+    "question_gone": lambda: QuestionSettled(question=None),
     "clarify": lambda: Clarify(
         question="你问的是哪一项?", choices=("二级的存款要求", "二级的贷款要求", "二级的单户要求")
     ),
