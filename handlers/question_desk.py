@@ -115,7 +115,7 @@ class QuestionsDesk:
         if found is None:
             return Sent.DONE
         note = self._renderer.note("hr_reply", number=found.number, question=found.text, text=request.text)
-        sent = await self._courier.write_to(found.user, mail, note)
+        sent = await self._courier.write_to(found.user, mail, [note])
         if sent is Sent.DONE:
             await self._in_thread(self._questions.answered, found.number, asker)
         return sent

@@ -55,7 +55,7 @@ def render_settled(words: Words, outcome: QuestionSettled) -> Message:
         number=question.number if question else 0,
         label=clause.label if clause else "",
     )
-    return Message.of(plain(told), section(told))
+    return Message.of(told, section(told))
 
 
 def clause_options(clauses: tuple[Clause, ...], typed: str) -> list[dict[str, Any]]:
