@@ -56,6 +56,8 @@ class Ask:
 REMEMBERED = timedelta(minutes=30)
 FORGOTTEN = timedelta(days=1)
 """Rows that old are dropped when a conversation begins."""
+_A_MOMENT = 0.05
+"""Seconds that remembering may wait for another writer: nobody waits for an answer because of it."""
 
 
 class Standings(Protocol):
@@ -155,10 +157,11 @@ class AskService:
             return reading.memories.get(request.asker.label, request.thread, request.now - REMEMBERED)
 
     def _keep(self, request: Ask, kept: Memory, before: Memory | None) -> None:
-        """A question is answered even where the store takes no more."""
+        """A question is answered even where the store takes no more, and while an import writes: then a follow-up to
+        it is not understood as one."""
         if not request.thread:
             return
-        with suppress(StoreUnavailable), self._store.write() as writing:
+        with suppress(StoreUnavailable), self._store.write(wait=_A_MOMENT) as writing:
             writing.memories.put(request.asker.label, request.thread, kept, request.now)
             if before is None:
                 writing.memories.forget(request.now - FORGOTTEN)

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 
@@ -67,29 +68,42 @@ class Store:
             yield View(connection)
 
     @contextmanager
-    def write(self) -> Iterator[View]:
-        """One transaction: commits at the end, rolls back on any exception. Writers wait for each other.
+    def write(self, wait: float | None = None) -> Iterator[View]:
+        """One transaction: commits at the end, rolls back on any exception. Writers wait for each other, for `wait`
+        seconds at most (None: as the store was opened).
 
         StoreUnavailable where the database does not take it: locked for too long, full, read-only, damaged, gone.
         """
-        with in_words(), self._turn(), self._connected() as connection, connection.begin():
+        seconds = self._wait_seconds if wait is None else wait
+        with in_words(), self._turn(seconds), self._connected(seconds) as connection, connection.begin():
             if not is_sqlite(connection):
-                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(self._wait_seconds * 1000)}")
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(seconds * 1000)}")
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
             yield View(connection)
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
+    def _turn(self, seconds: float) -> Iterator[None]:
         """One writer of this process at a time."""
-        if not self._writer.acquire(timeout=self._wait_seconds):
+        if not self._writer.acquire(timeout=seconds):
             raise StoreUnavailable(reason="busy")
         try:
             yield
         finally:
             self._writer.release()
 
-    def _connected(self) -> Connection:
-        return self.engine.connect().execution_options(write=True)
+    @contextmanager
+    def _connected(self, seconds: float) -> Iterator[Connection]:
+        """A connection that waits so long for a writer of another process."""
+        with self.engine.connect().execution_options(write=True) as connection:
+            driver: Any = connection.connection.driver_connection if is_sqlite(connection) else None
+            if driver is None or seconds == self._wait_seconds:
+                yield connection
+                return
+            driver.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+            try:
+                yield connection
+            finally:
+                driver.execute(f"PRAGMA busy_timeout = {int(self._wait_seconds * 1000)}")
 
     def close(self) -> None:
         """Gives the connections back."""
