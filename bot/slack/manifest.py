@@ -22,7 +22,8 @@ _METHOD_SCOPES: dict[str, tuple[str, ...]] = {
     "users.lookupByEmail": ("users:read.email",),
     "views.publish": (),
 }
-"""Only direct messages are read: of channels the app hears where it is mentioned, and nothing else."""
+"""Only direct messages are read. Of channels the app keeps where it is mentioned, and threads of HR's own channel; what
+else Slack tells it of channels that it is in is let go unread (`handlers.parse.hr_reply`)."""
 _EVENT_SCOPES = {
     "message.im": "im:history",
     "message.channels": "channels:history",

@@ -9,13 +9,13 @@ from handlers.actions import (
     ask_more,
     close_question,
     explain_figure,
+    feedback,
     hand_over,
     home_refresh,
     ledger_blank,
     ledger_confirm,
     ledger_example,
     left_out_clients,
-    rate_answer,
     request_link,
     teach_phrase,
 )
@@ -25,7 +25,7 @@ from handlers.desk import Desk
 def register(app: AsyncApp, desk: Desk) -> None:
     """Adds the buttons' listeners."""
     ledger = (ledger_confirm, ledger_blank, ledger_example, access_confirm, access_refuse)
-    questions = (hand_over, rate_answer, teach_phrase, close_question)
+    questions = (hand_over, feedback, teach_phrase, close_question)
     asking = (explain_figure, left_out_clients, ask_choice, ask_more, request_link, home_refresh)
     for part in (*asking, *ledger, *questions):
         part.register(app, desk)

@@ -54,10 +54,12 @@ def test_no_method_is_called_that_the_list_of_methods_lacks() -> None:
 def test_the_scopes_are_the_least() -> None:
     assert scopes() == [
         "app_mentions:read",
+        "channels:history",
         "chat:write",
         "commands",
         "files:read",
         "files:write",
+        "groups:history",
         "im:history",
         "im:write",
         "users:read",
