@@ -9,7 +9,9 @@ from bot.loading.strict_yaml import Keys, Table, read_table
 from bot.questions.training_words import TrainingWords
 
 FILE = "training.yaml"
-_FILE = Keys("signs speaks names audiences idle particles levels reading aspects topics unsaid others joins which")
+_FILE = Keys(
+    "signs speaks names audiences idle particles levels level_asked reading aspects topics unsaid others joins which"
+)
 _TOPIC = Keys("words finds")
 
 
@@ -36,6 +38,7 @@ def _words(file: Table) -> TrainingWords:
         aspects={aspect: _list(aspects, aspect) for aspect in Aspect} if aspects else {},
         particles=_list(file, "particles"),
         levels={key: _list(levels, key) for key in levels.keys} if levels else {},
+        level_asked=_list(file, "level_asked"),
         reading=_list(file, "reading"),
         topics=tuple((_list(t.expect(_TOPIC), "words"), _list(t, "finds")) for t in file.tables("topics")),
         unsaid=_list(file, "unsaid"),

@@ -68,6 +68,7 @@ class TrainingReader:
             covered=self._covered(heard),
             audience=heard.audience and question.reply is TrainingReply.FACTS,
             grades=by_grade,
+            reading=question.reading or bool(by_grade and heard.level_asked),
             holds=holds,
         )
 

@@ -39,6 +39,7 @@ class Heard:
     """Some word of it speaks of training."""
     aspects: tuple[Aspect, ...]
     levels: tuple[str, ...]
+    level_asked: bool
     reading: bool
     figures: tuple[str, ...]
     """The asker's own, with their units: 2月, 20小时 (个 left out)."""
@@ -82,6 +83,7 @@ class Ear:
         self._audiences = Vocabulary(((word, "audience") for word in words.audiences), characters)
         self._levels = Vocabulary(((word, key) for key, many in words.levels.items() for word in many), characters)
         self._reading = Vocabulary(((word, "reading") for word in words.reading), characters)
+        self._level_asked = Vocabulary(((word, "level") for word in words.level_asked), characters)
         self._topics = Vocabulary(((w, " ".join(finds)) for many, finds in words.topics for w in many), characters)
         self._sure = frozenset(name for name in self._names.keys if self._parts.find(name))
         """Names that speak of training by themselves."""
@@ -115,6 +117,7 @@ class Ear:
             aspects=tuple(Aspect(key) for key in _keys(aspects)),
             levels=_keys(levels),
             unnamed=next((p.start for p in names if _GENERIC.fullmatch(p.word)), -1) if len(plans) == 1 else -1,
+            level_asked=bool(self._level_asked.find(text)),
             reading=bool(self._reading.find(text)),
             figures=figures_with_units(rest),
             unsaid=_first(self._unsaid.find(rest)) or (_NTH.search(rest) or [""])[0],

@@ -27,6 +27,8 @@ class TrainingWords:
     aspects: Mapping[Aspect, tuple[str, ...]]
     levels: Mapping[str, tuple[str, ...]]
     """The three-level scheme's, by their names in it."""
+    level_asked: tuple[str, ...]
+    """Ask which level somebody of a grade is trained at, where a grade is named."""
     reading: tuple[str, ...]
     """Ask which grade a level is for (reading T1)."""
     topics: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
