@@ -124,13 +124,20 @@ class Understanding:
 
     def _of_training(self, alone: Question, seen: Recognised, memory: Memory) -> Question:
         """A follow-up on a training document (考核呢, 换成零售的呢), unless the text stands by itself."""
-        whole = alone.plans if isinstance(alone, TrainingQuestion) else not says_only_what_changes(seen)
-        if memory.subject != TRAINING or whole:
+        if memory.subject != TRAINING or self._stands_alone(alone, seen):
             return alone
         again = self._training.again(seen, memory.slots, grades_of(seen, self._phrases))
         if again is None or (again.reply is not TrainingReply.FACTS and isinstance(alone, RuleQuestion)):
             return alone
         return again
+
+    def _stands_alone(self, question: Question, seen: Recognised) -> bool:
+        """Whether it needs nothing of a question on training before it: it names its document, or somebody's grade."""
+        if isinstance(question, TrainingQuestion):
+            asks = question.reply is not TrainingReply.OVERVIEW
+            return bool(question.plans) and (asks or question.sure)
+        graded = isinstance(question, RuleQuestion) and any(self._phrases.topics[t].grade for t in question.topics)
+        return graded or not says_only_what_changes(seen)
 
     def _named(self, seen: Recognised, people: People) -> Named | None:
         """Only what nothing else explains can be a name."""

@@ -18,10 +18,11 @@ def render_help(words: Words, outcome: Helped) -> Message:
             slots["title"],
             section(slots["title"]),
             section(slots["rules"]),
+            section(slots["training"]),
             section(slots["unlinked"]),
             _link_me(words),
         )
-    parts = [section(text) for text in (slots["own"], slots["rules"], *roles)]
+    parts = [section(text) for text in (slots["own"], slots["rules"], slots["training"], *roles)]
     return Message.of(slots["title"], section(slots["title"]), *parts, context(slots["privacy"]))
 
 

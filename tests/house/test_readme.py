@@ -100,6 +100,6 @@ def test_the_questions_to_try_are_answered(tmp_path: Path) -> None:
     parts.imports(ImportLedger(parsed=parts.read_ledger(sample.LEDGERS), actor="test"))
     (line,) = re.findall(r"^> (.+)$", README, re.MULTILINE)
     kinds = {q: Asking(parts).answer({"as": "1001", "text": q})["kind"] for q in line.split(" · ")}
-    assert set(kinds.values()) <= {"answer", "progress", "help"}, kinds
+    assert set(kinds.values()) <= {"answer", "progress", "training", "help"}, kinds
     assert len(kinds) >= 4
     parts.store.close()

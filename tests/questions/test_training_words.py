@@ -8,8 +8,9 @@ import pytest
 from bot.domain.training_plans import Aspect
 from bot.loading.faults import TrainingFaults
 from bot.loading.training_words import load_training_words
+from bot.questions.follow_up import remember
 from bot.questions.question import TrainingQuestion
-from tests.conversations.branch import NOW, PLANS, RENDERER, ROOT, UNDERSTANDING, asked
+from tests.conversations.branch import NOW, PHRASES, PLANS, RENDERER, ROOT, UNDERSTANDING, asked
 
 TODAY = NOW.date()
 
@@ -66,3 +67,37 @@ def test_documents_that_say_something_too_are_offered_and_answered() -> None:
 
 def _plan_of(label: str) -> str:
     return max((p for p in PLANS.plans if label.startswith(p.name)), key=lambda plan: len(plan.name)).key
+
+
+@pytest.mark.parametrize("english", [False, True])
+def test_what_the_help_suggests_of_the_documents_is_answered(english: bool) -> None:
+    suggested = RENDERER._words.slot("conversation/help", "training", english=english).splitlines()
+    for line in (line.removeprefix("• ") for line in suggested if line.startswith("• ")):
+        assert asked(line).kind == "training", line
+
+
+CONVERSATIONS = [
+    (["零售客户经理培训方案学什么", "考核呢"], "retail", Aspect.ASSESSMENT),
+    (["零售客户经理培训方案学什么", "换成私人客户经理的呢"], "private", Aspect.CONTENT),
+    (["公司客户经理培训怎么考核", "时间呢", "两个月那份呢"], "two_months", Aspect.TIME),
+    (["分级培训里初级学什么", "中级呢", "那考核呢"], "levels", Aspect.ASSESSMENT),
+    (["私人客户经理培训计划的在线学习怎么弄", "那全体客户经理那份呢"], "all_managers", Aspect.FORM),
+    (["how long is the two-month plan", "who teaches it"], "two_months", Aspect.TRAINERS),
+]
+
+
+@pytest.mark.parametrize(("turns", "plan", "aspect"), CONVERSATIONS, ids=lambda value: str(value)[:40])
+def test_a_follow_up_changes_what_it_names_and_keeps_the_rest(turns: list[str], plan: str, aspect: Aspect) -> None:
+    memory, question = None, None
+    for turn in turns:
+        question = UNDERSTANDING.understand(turn, list, TODAY, memory=memory)
+        memory = remember(question, PHRASES) or memory
+    assert isinstance(question, TrainingQuestion)
+    found, fact = PLANS.cited(question.facts[0])
+    assert (found.key, fact.aspect) == (plan, aspect)
+
+
+def test_a_question_on_the_regulation_after_one_on_training_is_about_the_regulation() -> None:
+    before = remember(UNDERSTANDING.understand("零售客户经理培训方案学什么", list, TODAY), PHRASES)
+    for text in ("二级要多少贷款", "见习多久", "高级每月报销多少"):
+        assert UNDERSTANDING.understand(text, list, TODAY, memory=before).kind == "rule"
