@@ -106,8 +106,8 @@ def test_it_takes_well_under_a_millisecond() -> None:
     )
     best = 1.0
     for _ in range(20):
-        start = time.perf_counter()
+        start = time.process_time()
         for text in texts:
             understood(text)
-        best = min(best, (time.perf_counter() - start) / len(texts))
+        best = min(best, (time.process_time() - start) / len(texts))
     assert best < 0.001
