@@ -1,7 +1,6 @@
 // The page: who I am, where I am, and everything in front of me, drawn anew after each change at the workspace.
-import { Blocks } from "./blocks.js";
 import { Composer } from "./composer.js";
-import { byId, el, patch } from "./dom.js";
+import { byId } from "./dom.js";
 import { takeDrops } from "./drop.js";
 import { gather } from "./group.js";
 import { front, now, person, placeName } from "./front.js";
@@ -13,30 +12,53 @@ import { menuButton } from "./menu.js";
 import { Modals } from "./modal.js";
 import { Words } from "./mrkdwn.js";
 import { notice } from "./notice.js";
+import { goRound } from "./round.js";
 import { Panel } from "./panel.js";
 import { Side, humans } from "./side.js";
+import { NARROW, Stage } from "./stage.js";
 import { markSeen, showThreads, threads } from "./threads.js";
 
 const here = new URL(location.href).searchParams;
 const view = {
   me: humans.some((p) => p.id === here.get("as")) ? here.get("as") : (humans[0] || {}).id,
-  place: here.get("in"), tab: here.get("tab") === "home" ? "home" : "messages", thread: here.get("thread"), now: null,
+  place: here.get("in"),
+  tab: here.get("tab") === "home" ? "home" : "messages",
+  thread: here.get("thread"),
+  now: null,
 };
-let pressed = null, coming = null;
+let pressed = null,
+  coming = null;
 
 const me = () => view.me;
-const narrow = matchMedia("(max-width: 760px)");
 const place = () => view.now && (view.now.places.find((p) => p.id === view.place) || view.now.places.find((p) => p.id === view.now.dm));
 const members = () => (place() ? place().members : []);
 const words = new Words({ user: (id) => person(id).label, me, channel: (id) => now.channels[id] || id, zone: () => person(view.me).tz });
-const line = new Line({ me, busy: () => drawStatus(), offline: (is) => { byId("offline").hidden = !is; },
-  told: (snapshot) => { view.now = snapshot; Object.assign(now, { places: snapshot.places, channels: snapshot.channels, me: snapshot.me }); panel.hear(snapshot.now, snapshot.mistakes); if (coming) visit(coming); draw(); } });
+const line = new Line({
+  me,
+  busy: () => drawStatus(),
+  offline: (is) => {
+    byId("offline").hidden = !is;
+  },
+  told: (snapshot) => {
+    view.now = snapshot;
+    Object.assign(now, { places: snapshot.places, channels: snapshot.channels, me: snapshot.me });
+    panel.hear(snapshot.now, snapshot.mistakes);
+    if (coming) visit(coming);
+    draw();
+  },
+});
 const panel = new Panel(me);
 const act = (name, fields, node) => line.act(name, fields, node);
 
 // What inputs ask for: options that the app looks up, a place for a file.
-const suggest = async (fields) => { const answer = await act("suggest", fields); return answer.ok ? answer.option_groups || [{ options: answer.options }] : []; };
-const upload = async (file) => { const answer = await line.file("/page/upload", {}, file); return answer.ok ? answer.file : null; };
+const suggest = async (fields) => {
+  const answer = await act("suggest", fields);
+  return answer.ok ? answer.option_groups || [{ options: answer.options }] : [];
+};
+const upload = async (file) => {
+  const answer = await line.file("/page/upload", {}, file);
+  return answer.ok ? answer.file : null;
+};
 
 const side = new Side({ visit, become });
 const modals = new Modals(words, act, { suggest, upload }, me);
@@ -50,8 +72,23 @@ const write = (thread) => async (text) => {
 const attach = (files) => line.drop({ channel: place().id }, files);
 const attachHere = (files) => line.drop({ channel: place().id, thread_ts: view.thread }, files);
 const shortcut = (one) => act("shortcut", { callback_id: one.callback_id });
-const composer = new Composer(byId("composer"), { testid: "composer", id: "text", send: write(() => undefined), members, attach, shortcut, editLast: () => log.editLast(place().messages) });
-const reply = new Composer(byId("thread-composer"), { testid: "thread-composer", id: "reply", send: write(() => view.thread), members, attach: attachHere });
+const composer = new Composer(byId("composer"), {
+  testid: "composer",
+  id: "text",
+  send: write(() => undefined),
+  members,
+  attach,
+  shortcut,
+  editLast: () => log.editLast(place().messages),
+});
+const reply = new Composer(byId("thread-composer"), {
+  testid: "thread-composer",
+  id: "reply",
+  send: write(() => view.thread),
+  members,
+  attach: attachHere,
+});
+const stage = new Stage(view, words, { log, composer, act, suggest, upload });
 takeDrops(byId("messages"), attach);
 takeDrops(byId("thread"), attachHere);
 
@@ -66,7 +103,11 @@ function showAnswer(there) {
   const m = pressed && Date.now() < pressed.until && there.messages.find((one) => one.ts === pressed.ts);
   if (!m || (m.reply_count || 0) <= pressed.replies) return;
   pressed = null;
-  if (!narrow.matches) { view.thread = m.ts; go({}); return; }
+  if (!NARROW.matches) {
+    view.thread = m.ts;
+    go({});
+    return;
+  }
   const link = byId("log").querySelector(`[data-ts="${CSS.escape(m.ts)}"] .replies`);
   requestAnimationFrame(() => requestAnimationFrame(() => link && link.scrollIntoView({ block: "nearest" })));
 }
@@ -74,7 +115,12 @@ function showAnswer(there) {
 function go(change) {
   Object.assign(view, change);
   const query = new URLSearchParams({ as: view.me });
-  for (const [key, value] of [["in", view.place], ["tab", view.tab === "home" ? "home" : ""], ["thread", view.thread]]) if (value) query.set(key, value);
+  for (const [key, value] of [
+    ["in", view.place],
+    ["tab", view.tab === "home" ? "home" : ""],
+    ["thread", view.thread],
+  ])
+    if (value) query.set(key, value);
   history.replaceState(null, "", `?${query}`);
   draw();
 }
@@ -115,11 +161,13 @@ function draw() {
   if (!there) return;
   view.place = there.id;
   const unread = side.draw(view.now.places, there.id);
-  drawTop(there);
+  stage.top(there);
   const home = there.id === view.now.dm && view.tab === "home" && front.app.home;
   byId("messages").hidden = home;
   byId("home").hidden = !home;
-  if (home) drawHome(); else drawMessages(there);
+  if (home) stage.home();
+  else stage.messages(there);
+  drawStatus();
   drawThread(there);
   drawThreadsMark();
   showAnswer(there);
@@ -135,48 +183,6 @@ function drawThreadsMark() {
   byId("threads-open").setAttribute("aria-label", news ? `消息列,${news} 个有新回复` : "消息列");
 }
 
-function drawTop(there) {
-  const mark = { channel: "#", group: icon("lock", 13) }[there.kind];
-  byId("place-name").replaceChildren(...(mark ? [mark, ` ${there.name}`] : [placeName(there)]));
-  byId("place-topic").textContent = there.kind === "im" ? front.app.about : [`${there.members.length} 人`, there.shared ? "与外部组织共享" : "", there.archived ? "已归档" : "", there.topic].filter(Boolean).join(" · ");
-  byId("place-menu").hidden = there.kind !== "channel" && there.kind !== "group";
-  byId("tabs").hidden = there.kind !== "im" || !front.app.home;
-  for (const tab of ["messages", "home"]) {
-    byId(`tab-${tab}`).setAttribute("aria-selected", String(view.tab === tab));
-    byId(`tab-${tab}`).tabIndex = view.tab === tab ? 0 : -1;
-  }
-}
-
-function drawMessages(there) {
-  const dm = there.kind === "im";
-  log.begin = dm ? [front.app.name, `这里只有你和 ${front.app.name}。直接提问,或输入 / 使用命令。`] : [`${there.kind === "mpim" ? "" : "# "}${placeName(there)}`, there.kind === "mpim" ? "这个群聊从这里开始。" : "频道从这里开始。"];
-  if (log.place !== `${view.me} ${there.id}`) log.unreadFrom = firstUnread(there);
-  log.place = `${view.me} ${there.id}`;
-  log.show(there.messages.filter((m) => !m.thread_ts || m.thread_ts === m.ts || m.subtype === "thread_broadcast" || (m.is_ephemeral && !m.thread_ts)));
-  byId("absent").hidden = there.has_app || there.kind === "mpim";
-  const closed = there.archived || (dm && (!front.app.messages || front.app.read_only));
-  composer.stand(`${view.me} ${there.id}`);
-  const [to, how] = dm ? [`给 ${front.app.name} 发消息`, "或输入 / 使用命令"] : [`在 ${there.kind === "mpim" ? "" : "#"}${placeName(there)} 发消息`, "@ 提及他人"];
-  composer.label(there.archived ? "这个频道已归档" : closed ? "这个应用不接收私信" : `${to},${how}`, closed, closed || !narrow.matches ? "" : `发消息,${how}`);
-  drawPrompts(there);
-  drawStatus();
-}
-
-// The oldest of what had not been read when one came here; nothing where that is all there is.
-function firstUnread(there) {
-  const others = there.messages.filter((m) => m.user !== view.me && !m.hidden && (!m.thread_ts || m.thread_ts === m.ts));
-  return there.unread && there.unread < there.messages.length && others.length ? others[Math.max(0, others.length - there.unread)].ts : null;
-}
-
-function drawPrompts(there) {
-  const own = there.kind === "im" && there.messages.length === 0 ? front.app.prompts : [];
-  const { title = "", prompts = own } = there.prompts || {};
-  byId("prompts").hidden = !prompts.length;
-  patch(byId("prompts"), [...(title && prompts.length ? [{ heading: title }] : []), ...prompts], (p) => p.heading || p.title + p.message, (p) => (p.heading
-    ? el("p.prompts-title", {}, p.heading)
-    : el("button.prompt", { type: "button", onclick: () => act("write", { text: p.message || p.title, channel: there.id }) }, p.title)));
-}
-
 function drawStatus() {
   const there = place();
   if (!there) return;
@@ -184,15 +190,6 @@ function drawStatus() {
   const said = text ? `${front.app.name} ${text}` : line.pending ? "正在送达…" : "";
   byId("status").textContent = ts && view.thread === ts ? "" : said;
   byId("thread-status").textContent = ts && view.thread === ts ? said : "";
-}
-
-function drawHome() {
-  const { home } = view.now;
-  if (!home) { byId("home").replaceChildren(el("p.empty", {}, `${front.app.name} 还没有准备主页。`)); return; }
-  const target = (block, element) => ({ where: "home", action_id: element.action_id, block_id: block.block_id });
-  const use = async (block, element, value, node, how) => { if (how !== "typing") await act("press", { ...target(block, element), value }, node); };
-  const blocks = new Blocks(words, use, { where: "home", state: home.state.values, suggest: (block, element, text) => suggest({ ...target(block, element), value: text }), upload });
-  patch(byId("home"), home.blocks.map((b) => ({ b, state: home.state.values[b.block_id] })), ({ b }) => b.block_id, ({ b }) => blocks.block(b));
 }
 
 function drawThread(there) {
@@ -215,19 +212,24 @@ function closeThread() {
   (parent || composer.text).focus();
 }
 
-// F6 goes round the parts of the page, as in Slack.
-function round(back) {
-  const parts = [byId("who"), byId("home").hidden ? byId("log") : byId("home"), composer.text, byId("thread-log"), reply.text].filter((node) => node.offsetParent);
-  const at = parts.findIndex((node) => node === document.activeElement || (node.closest("#side, .log, .home") && node.closest("#side, .log, .home").contains(document.activeElement)));
-  const to = parts[(at + (back ? parts.length - 1 : 1)) % parts.length];
-  if (to) to.focus();
-}
-
-byId("threads-open").addEventListener("click", () => view.now && showThreads(words, (id, ts) => { visit(id); go({ thread: ts }); byId("thread-log").focus(); }));
+byId("threads-open").addEventListener(
+  "click",
+  () =>
+    view.now &&
+    showThreads(words, (id, ts) => {
+      visit(id);
+      go({ thread: ts });
+      byId("thread-log").focus();
+    }),
+);
 byId("group-open").addEventListener("click", () => view.now && gather(act, visit));
-byId("place-menu").append(menuButton("icon", { label: "频道操作", mark: icon("more") }, () => [place().has_app
-  ? { words: "把应用移出频道", danger: true, go: (node) => act("remove", { channel: place().id }, node) }
-  : { words: "邀请应用", go: (node) => act("invite", { channel: place().id }, node) }]));
+byId("place-menu").append(
+  menuButton("icon", { label: "频道操作", mark: icon("more") }, () => [
+    place().has_app
+      ? { words: "把应用移出频道", danger: true, go: (node) => act("remove", { channel: place().id }, node) }
+      : { words: "邀请应用", go: (node) => act("invite", { channel: place().id }, node) },
+  ]),
+);
 byId("invite").addEventListener("click", (e) => act("invite", { channel: place().id }, e.currentTarget));
 byId("tab-messages").addEventListener("click", () => visitTab("messages"));
 byId("tab-home").addEventListener("click", () => visitTab("home"));
@@ -238,16 +240,27 @@ byId("tabs").addEventListener("keydown", (e) => {
   byId(`tab-${tab}`).focus();
 });
 byId("thread-close").addEventListener("click", closeThread);
-byId("thread").addEventListener("keydown", (e) => { if (e.key === "Escape" && !e.defaultPrevented) closeThread(); });
+byId("thread").addEventListener("keydown", (e) => {
+  if (e.key === "Escape" && !e.defaultPrevented) closeThread();
+});
 byId("jump-open").addEventListener("click", () => view.now && jump({ visit, home: visitHome }));
 document.addEventListener("keydown", (e) => {
   if ((e.ctrlKey || e.metaKey) && !e.shiftKey && !e.altKey && e.key.toLowerCase() === "k") {
     e.preventDefault();
     if (view.now && !document.querySelector("dialog[open]")) jump({ visit, home: visitHome });
-  } else if (e.key === "F6" && !document.querySelector("dialog[open]")) { e.preventDefault(); round(e.shiftKey); }
+  } else if (e.key === "F6" && !document.querySelector("dialog[open]")) {
+    e.preventDefault();
+    goRound(e.shiftKey);
+  }
 });
 document.addEventListener("visibilitychange", () => draw());
-document.addEventListener("toggle", (e) => { if (e.newState === "closed" && e.target.popover) draw(); }, true); // what waited for a menu to close
+document.addEventListener(
+  "toggle",
+  (e) => {
+    if (e.newState === "closed" && e.target.popover) draw();
+  },
+  true,
+); // what waited for a menu to close
 addEventListener("unhandledrejection", (e) => notice(`页面出了差错:${(e.reason && e.reason.message) || e.reason}`));
 side.be(view.me);
 line.connect();

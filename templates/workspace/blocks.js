@@ -1,6 +1,7 @@
 // Block Kit as DOM. A renderer knows where it draws (message, home, modal) and hands every use of an element on.
+import { confirmed, listen, settled } from "./press.js";
 import { chart } from "./chart.js";
-import { dialog, el } from "./dom.js";
+import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { input, isInput, rawOf } from "./inputs.js";
 import { markdown } from "./markdown.js";
@@ -16,14 +17,17 @@ export class Blocks {
     Object.assign(this, { words, use, where, state, typed, errors, suggest, upload });
   }
 
-  all(blocks) { return blocks.map((block) => this.block(block)); }
+  all(blocks) {
+    return blocks.map((block) => this.block(block));
+  }
 
   block(block) {
     const draw = DRAW[block.type];
     let node = null;
     try {
       node = draw ? draw(this, block) : el("p.unknown", {}, `(这里不显示 ${block.type})`);
-    } catch { // one odd block must not take the page with it
+    } catch {
+      // one odd block must not take the page with it
       node = el("p.unknown", {}, `(${block.type} 无法显示)`);
     }
     node.dataset.blockId = block.block_id || "";
@@ -46,13 +50,22 @@ export class Blocks {
       if (element.url && /^https?:/i.test(element.url)) window.open(element.url, "_blank", "noopener,noreferrer");
       await this.use(block, element, element.value, node);
     };
-    const node = el(`button.${cls}${element.style ? `.${element.style}` : ""}`,
-      { type: "button", onclick: go, "aria-label": element.accessibility_label, dataset: { actionId: element.action_id, value: element.value } }, words);
+    const node = el(
+      `button.${cls}${element.style ? `.${element.style}` : ""}`,
+      {
+        type: "button",
+        onclick: go,
+        "aria-label": element.accessibility_label,
+        dataset: { actionId: element.action_id, value: element.value },
+      },
+      words,
+    );
     return node;
   }
 
   icon(block, element) {
-    const words = this.words.plain(element.text), node = this.button(block, element, "button.small", [icon(element.icon === "trash" ? "trash" : "more"), words]);
+    const words = this.words.plain(element.text),
+      node = this.button(block, element, "button.small", [icon(element.icon === "trash" ? "trash" : "more"), words]);
     node.title = words;
     return node;
   }
@@ -60,9 +73,21 @@ export class Blocks {
   // What was said of an answer stays marked; the app is told whenever it changes.
   feedback(block, element) {
     const one = (mark, b) => {
-      const node = el("button.button.small", { type: "button", "aria-label": b.accessibility_label, "aria-pressed": "false", dataset: { actionId: element.action_id, value: b.value },
-        onclick: async () => { both.forEach((other) => other.setAttribute("aria-pressed", String(other === node))); await this.use(block, element, b.value, node); } },
-      icon(mark), this.words.plain(b.text));
+      const node = el(
+        "button.button.small",
+        {
+          type: "button",
+          "aria-label": b.accessibility_label,
+          "aria-pressed": "false",
+          dataset: { actionId: element.action_id, value: b.value },
+          onclick: async () => {
+            both.forEach((other) => other.setAttribute("aria-pressed", String(other === node)));
+            await this.use(block, element, b.value, node);
+          },
+        },
+        icon(mark),
+        this.words.plain(b.text),
+      );
       return node;
     };
     const both = [one("up", element.positive_button), one("down", element.negative_button)];
@@ -75,13 +100,21 @@ export class Blocks {
       if (o.url && /^https?:/i.test(o.url)) window.open(o.url, "_blank", "noopener,noreferrer");
       await this.use(block, element, o.value, button);
     };
-    return menuButton("button", { label: "更多操作", mark: "⋯", dataset: { actionId: element.action_id } }, () => element.options.map((o) => (
-      { words: this.words.plain(o.text), note: this.words.plain(o.description), dataset: { value: o.value }, go: press(o) })));
+    return menuButton("button", { label: "更多操作", mark: "⋯", dataset: { actionId: element.action_id } }, () =>
+      element.options.map((o) => ({
+        words: this.words.plain(o.text),
+        note: this.words.plain(o.description),
+        dataset: { value: o.value },
+        go: press(o),
+      })),
+    );
   }
 
   // Selects and pickers outside input blocks act as soon as something is chosen; a choice not confirmed is taken back.
   chosen(block, element) {
-    const node = this.input(block, element, { label: this.words.plain(element.placeholder) || this.words.plain((block.text || {}).type ? block.text : null) || "请选择" });
+    const node = this.input(block, element, {
+      label: this.words.plain(element.placeholder) || this.words.plain((block.text || {}).type ? block.text : null) || "请选择",
+    });
     settled(node, async () => {
       if (await confirmed(this.words, element.confirm)) this.use(block, element, node.entered(), node);
       else node.replaceWith(this.chosen(block, element));
@@ -92,72 +125,77 @@ export class Blocks {
   input(block, element, about) {
     const typed = (this.typed[block.block_id] || {})[element.action_id];
     const raw = typed === undefined ? rawOf(element, (this.state[block.block_id] || {})[element.action_id]) : typed;
-    return input(this.words, element, raw, { zone: this.words.names.zone(), suggest: (words) => this.suggest(block, element, words), upload: this.upload, ...about });
+    return input(this.words, element, raw, {
+      zone: this.words.names.zone(),
+      suggest: (words) => this.suggest(block, element, words),
+      upload: this.upload,
+      ...about,
+    });
   }
-}
-
-async function confirmed(words, confirm) {
-  if (!confirm) return true;
-  return new Promise((resolve) => {
-    let yes = false;
-    const box = dialog("confirm", () => resolve(yes),
-      el("h2", {}, words.plain(confirm.title)), el("p", {}, words.object(confirm.text)),
-      el("div.row", {},
-        el("button.button", { type: "button", onclick: () => box.close() }, words.plain(confirm.deny)),
-        el(`button.button.${confirm.style || "primary"}`, { type: "button", dataset: { testid: "confirm" }, onclick: () => { yes = true; box.close(); } }, words.plain(confirm.confirm))));
-  });
 }
 
 const DRAW = {
   header: (r, b) => el(r.where === "message" ? "h3.header" : "h2.header", {}, r.words.plain(b.text)),
   divider: () => el("hr"),
-  section: (r, b) => el("div.section", {},
-    el("div.grow", {}, b.text ? el("div.text", {}, r.words.object(b.text)) : null,
-      b.fields ? el("div.fields", {}, b.fields.map((f) => el("div", {}, r.words.object(f)))) : null),
-    b.accessory ? el("div.accessory", {}, r.element(b, b.accessory)) : null),
-  context: (r, b) => el("div.context", {}, b.elements.map((e) => (e.type === "image" ? picture(e, r.words.names.me()) : el("span", {}, r.words.object(e))))),
-  actions: (r, b) => el("div.actions", {}, b.elements.map((e) => r.element(b, e))),
-  context_actions: (r, b) => el("div.actions.small", {}, b.elements.map((e) => r.element(b, e))),
+  section: (r, b) =>
+    el(
+      "div.section",
+      {},
+      el(
+        "div.grow",
+        {},
+        b.text ? el("div.text", {}, r.words.object(b.text)) : null,
+        b.fields
+          ? el(
+              "div.fields",
+              {},
+              b.fields.map((f) => el("div", {}, r.words.object(f))),
+            )
+          : null,
+      ),
+      b.accessory ? el("div.accessory", {}, r.element(b, b.accessory)) : null,
+    ),
+  context: (r, b) =>
+    el(
+      "div.context",
+      {},
+      b.elements.map((e) => (e.type === "image" ? picture(e, r.words.names.me()) : el("span", {}, r.words.object(e)))),
+    ),
+  actions: (r, b) =>
+    el(
+      "div.actions",
+      {},
+      b.elements.map((e) => r.element(b, e)),
+    ),
+  context_actions: (r, b) =>
+    el(
+      "div.actions.small",
+      {},
+      b.elements.map((e) => r.element(b, e)),
+    ),
   image: (r, b) => el("figure", {}, b.title ? el("figcaption", {}, r.words.plain(b.title)) : null, picture(b, r.words.names.me())),
   rich_text: (r, b) => el("div.text", {}, r.words.rich(b)),
   markdown: (r, b) => markdown(b.text),
-  table, data_table: table,
+  table,
+  data_table: table,
   data_visualization: (r, b) => chart(b),
   video: (r, b) => video(r.words, b),
   input: (r, b) => {
-    const id = `in-${b.block_id}-${b.element.action_id}`.replace(/[^\w-]/g, "_"), error = r.errors[b.block_id];
+    const id = `in-${b.block_id}-${b.element.action_id}`.replace(/[^\w-]/g, "_"),
+      error = r.errors[b.block_id];
     const node = r.input(b, b.element, { id, label: r.words.plain(b.label), described: `${id}-note`, invalid: Boolean(error) });
     listen(r, b, node);
-    return el("div.input", {},
-      el("label", { for: id }, r.words.plain(b.label), b.optional ? el("span.optional", {}, "(选填)") : null), node,
-      el("div.note", { id: `${id}-note` }, error ? el("p.error", { dataset: { testid: "input-error" } }, `⚠ ${error}`) : null,
-        b.hint ? el("p.hint", {}, r.words.plain(b.hint)) : null));
+    return el(
+      "div.input",
+      {},
+      el("label", { for: id }, r.words.plain(b.label), b.optional ? el("span.optional", {}, "(选填)") : null),
+      node,
+      el(
+        "div.note",
+        { id: `${id}-note` },
+        error ? el("p.error", { dataset: { testid: "input-error" } }, `⚠ ${error}`) : null,
+        b.hint ? el("p.hint", {}, r.words.plain(b.hint)) : null,
+      ),
+    );
   },
 };
-
-// A date or time that is typed is whole only when the last part is: wait for a pause, or until the person goes on.
-function settled(node, then) {
-  let waits = null;
-  const now = () => { if (waits) { clearTimeout(waits); waits = null; then(); } };
-  node.addEventListener("change", () => {
-    if (!/^(date|time)/.test(node.type || "")) { then(); return; }
-    clearTimeout(waits);
-    waits = setTimeout(now, 800);
-  });
-  node.addEventListener("blur", now);
-}
-
-// An input with dispatch_action tells the app at once: a line of text on Enter or at each character, all others when they change.
-// https://docs.slack.dev/reference/block-kit/composition-objects/dispatch-action-configuration-object
-function listen(r, b, node) {
-  const text = /_input$/.test(b.element.type) && b.element.type !== "file_input";
-  const on = b.dispatch_action ? (b.element.dispatch_action_config || {}).trigger_actions_on || ["on_enter_pressed"] : [];
-  const told = (how) => r.use(b, b.element, node.entered(), node, how);
-  node.addEventListener("input", () => told(text && on.includes("on_character_entered") ? "dispatch" : "typing"));
-  settled(node, () => told(!text && b.dispatch_action ? "dispatch" : "entered"));
-  node.addEventListener("keydown", (e) => {
-    if (e.key !== "Enter" || e.isComposing || e.shiftKey || !text || !on.includes("on_enter_pressed")) return;
-    e.preventDefault();
-    told("dispatch");
-  });
-}

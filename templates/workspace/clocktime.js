@@ -2,8 +2,17 @@
 
 // The wall clock there, as an input of the type datetime-local has it.
 export function wallTime(seconds, zone) {
-  const parts = new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
-    .formatToParts(new Date(seconds * 1000)).reduce((all, p) => ({ ...all, [p.type]: p.value }), {});
+  const parts = new Intl.DateTimeFormat("en-CA", {
+    timeZone: zone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  })
+    .formatToParts(new Date(seconds * 1000))
+    .reduce((all, p) => ({ ...all, [p.type]: p.value }), {});
   return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}`;
 }
 

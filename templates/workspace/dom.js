@@ -1,8 +1,34 @@
 // Building elements. Text goes in as text nodes only: names and messages are hostile.
 
-const ATTRIBUTES = new Set(["href", "type", "for", "id", "role", "title", "value", "placeholder", "rel", "target", "name",
-  "rows", "min", "max", "step", "maxlength", "colspan", "scope", "label", "tabindex", "autocomplete", "inputmode", "src", "alt", "loading",
-  "referrerpolicy", "accept"]);
+const ATTRIBUTES = new Set([
+  "href",
+  "type",
+  "for",
+  "id",
+  "role",
+  "title",
+  "value",
+  "placeholder",
+  "rel",
+  "target",
+  "name",
+  "rows",
+  "min",
+  "max",
+  "step",
+  "maxlength",
+  "colspan",
+  "scope",
+  "label",
+  "tabindex",
+  "autocomplete",
+  "inputmode",
+  "src",
+  "alt",
+  "loading",
+  "referrerpolicy",
+  "accept",
+]);
 
 // el("button.primary", {type: "button", onclick, dataset: {…}, "aria-label": …}, "words", child, …)
 export function el(what, options = {}, ...children) {
@@ -12,7 +38,10 @@ export function el(what, options = {}, ...children) {
   for (const [key, value] of Object.entries(options)) {
     if (value === undefined || value === null || value === false) continue;
     if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
-    else if (key === "dataset") for (const [k, v] of Object.entries(value)) { if (v !== undefined) node.dataset[k] = v; }
+    else if (key === "dataset")
+      for (const [k, v] of Object.entries(value)) {
+        if (v !== undefined) node.dataset[k] = v;
+      }
     else if (ATTRIBUTES.has(key) || key.startsWith("aria-")) node.setAttribute(key, value === true ? "" : String(value));
     else node[key] = value;
   }
@@ -37,20 +66,26 @@ export function patch(parent, items, key, render) {
   const old = new Map([...parent.children].map((node) => [node.dataset.key, node]));
   let before = parent.firstChild;
   for (const item of items) {
-    const name = String(key(item)), text = JSON.stringify(item);
+    const name = String(key(item)),
+      text = JSON.stringify(item);
     let node = old.get(name);
     old.delete(name);
     // A menu or list that stands open in it would close: leave it until it has.
     if (!node || (node.patchedFrom !== text && !node.querySelector(":popover-open"))) {
-      const at = node ? standing(node) : -1, fresh = render(item);
+      const at = node ? standing(node) : -1,
+        fresh = render(item);
       fresh.dataset.key = name;
       fresh.patchedFrom = text;
-      if (node) { if (before === node) before = fresh; node.replaceWith(fresh); } else parent.insertBefore(fresh, before);
+      if (node) {
+        if (before === node) before = fresh;
+        node.replaceWith(fresh);
+      } else parent.insertBefore(fresh, before);
       node = fresh;
       const same = at >= 0 && node.querySelectorAll(REACHED)[at];
       if (same) same.focus({ preventScroll: true });
     }
-    if (node !== before) parent.insertBefore(node, before); else before = before.nextSibling;
+    if (node !== before) parent.insertBefore(node, before);
+    else before = before.nextSibling;
   }
   for (const node of old.values()) node.remove();
 }
@@ -58,11 +93,14 @@ export function patch(parent, items, key, render) {
 const REACHED = "a[href], button, input, select, textarea, summary, [tabindex='0']";
 
 // Somebody at the keyboard stands on an element of the old node: the same one of the new node gets the focus.
-const standing = (node) => (node.contains(document.activeElement) ? [...node.querySelectorAll(REACHED)].indexOf(document.activeElement) : -1);
+const standing = (node) =>
+  node.contains(document.activeElement) ? [...node.querySelectorAll(REACHED)].indexOf(document.activeElement) : -1;
 
 // Put a popover (top layer, fixed) under its anchor, or above it where there is no room, and inside the window.
 export function beside(popup, anchor) {
-  const at = anchor.getBoundingClientRect(), box = popup.getBoundingClientRect(), gap = 4;
+  const at = anchor.getBoundingClientRect(),
+    box = popup.getBoundingClientRect(),
+    gap = 4;
   const below = at.bottom + gap + box.height <= innerHeight || at.top < box.height;
   popup.style.top = `${Math.max(gap, below ? Math.min(at.bottom + gap, innerHeight - box.height - gap) : at.top - gap - box.height)}px`;
   popup.style.left = `${Math.max(gap, Math.min(at.left, innerWidth - box.width - gap))}px`;
@@ -72,7 +110,11 @@ export function beside(popup, anchor) {
 export function dialog(className, onClose, ...children) {
   const back = document.activeElement;
   const node = el(`dialog.${className}`, {}, ...children);
-  node.addEventListener("close", () => { node.remove(); if (back && back.isConnected) back.focus(); onClose(); });
+  node.addEventListener("close", () => {
+    node.remove();
+    if (back && back.isConnected) back.focus();
+    onClose();
+  });
   document.body.append(node);
   node.showModal();
   return node;

@@ -12,10 +12,17 @@ const KINDS = { im: "im", mpim: "mpim", group: "private", channel: "public" };
 // A group's direct message is called by the others in it.
 export function placeName(place) {
   if (place.kind === "im") return front.app.name;
-  return place.kind === "mpim" ? place.members.filter((id) => id !== now.me).map((id) => person(id).label).join("、") : place.name;
+  return place.kind === "mpim"
+    ? place.members
+        .filter((id) => id !== now.me)
+        .map((id) => person(id).label)
+        .join("、")
+    : place.name;
 }
 
 export function conversations(filter) {
   const wanted = (filter || {}).include;
-  return now.places.filter((p) => !wanted || wanted.includes(KINDS[p.kind])).map((p) => ({ value: p.id, words: p.kind === "channel" ? `# ${p.name}` : placeName(p) }));
+  return now.places
+    .filter((p) => !wanted || wanted.includes(KINDS[p.kind]))
+    .map((p) => ({ value: p.id, words: p.kind === "channel" ? `# ${p.name}` : placeName(p) }));
 }

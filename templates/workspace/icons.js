@@ -17,5 +17,16 @@ const PATHS = {
   reply: "M6.5 3.5L2.5 7.5l4 4M2.5 7.5h6a5 5 0 0 1 5 5",
 };
 
-export const icon = (name, size = 16) => svg("svg", { viewBox: "0 0 16 16", width: size, height: size, class: `icon-${name}`, "aria-hidden": "true" },
-  svg("path", { d: PATHS[name], fill: "none", stroke: "currentColor", "stroke-width": name === "more" ? 2.4 : 1.4, "stroke-linejoin": "round", "stroke-linecap": "round" }));
+export const icon = (name, size = 16) =>
+  svg(
+    "svg",
+    { viewBox: "0 0 16 16", width: size, height: size, class: `icon-${name}`, "aria-hidden": "true" },
+    svg("path", {
+      d: PATHS[name],
+      fill: "none",
+      stroke: "currentColor",
+      "stroke-width": name === "more" ? 2.4 : 1.4,
+      "stroke-linejoin": "round",
+      "stroke-linecap": "round",
+    }),
+  );

@@ -5,7 +5,9 @@ const LOST = "连不上工作区,请稍后再试。";
 
 export class Line {
   // me(): the person; told(snapshot): what is in front of them now; busy(): something began or ended; offline(is)
-  constructor({ me, told, busy, offline }) { Object.assign(this, { me, told, busy, offline, pending: 0, socket: null }); }
+  constructor({ me, told, busy, offline }) {
+    Object.assign(this, { me, told, busy, offline, pending: 0, socket: null });
+  }
 
   // The answer: {ok: true, …} or {ok: false}, told as a notice.
   act(name, fields, node) {
@@ -42,14 +44,24 @@ export class Line {
 
   wait(more, node) {
     this.pending += more;
-    if (node && more > 0) node.setAttribute("aria-busy", "true"); else if (node) node.removeAttribute("aria-busy");
+    if (node && more > 0) node.setAttribute("aria-busy", "true");
+    else if (node) node.removeAttribute("aria-busy");
     this.busy();
   }
 
   connect() {
-    if (this.socket) { this.socket.onclose = null; this.socket.close(); }
+    if (this.socket) {
+      this.socket.onclose = null;
+      this.socket.close();
+    }
     this.socket = new WebSocket(`ws://${location.host}/page/live?as=${encodeURIComponent(this.me())}`);
-    this.socket.onmessage = (e) => { this.offline(false); this.told(JSON.parse(e.data)); };
-    this.socket.onclose = () => { this.offline(true); setTimeout(() => this.connect(), 1000); };
+    this.socket.onmessage = (e) => {
+      this.offline(false);
+      this.told(JSON.parse(e.data));
+    };
+    this.socket.onclose = () => {
+      this.offline(true);
+      setTimeout(() => this.connect(), 1000);
+    };
   }
 }

@@ -23,7 +23,11 @@ function fileAddress(file, as) {
 export function video(words, block) {
   const to = safeAddress(block.title_url || "") || safeAddress(block.video_url || "");
   const title = words.plain(block.title);
-  return el("figure.video", {}, el("figcaption", {}, to ? el("a", { href: to, target: "_blank", rel: "noopener noreferrer" }, `▶ ${title}`) : `▶ ${title}`),
+  return el(
+    "figure.video",
+    {},
+    el("figcaption", {}, to ? el("a", { href: to, target: "_blank", rel: "noopener noreferrer" }, `▶ ${title}`) : `▶ ${title}`),
     block.description ? el("p", {}, words.plain(block.description)) : null,
-    el("p.hint", {}, [block.author_name, block.provider_name].filter(Boolean).concat("本地工作区不播放视频,可在新窗口打开。").join(" · ")));
+    el("p.hint", {}, [block.author_name, block.provider_name].filter(Boolean).concat("本地工作区不播放视频,可在新窗口打开。").join(" · ")),
+  );
 }

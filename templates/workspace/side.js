@@ -14,8 +14,15 @@ export class Side {
     byId("who").append(...groups());
     byId("who").addEventListener("change", (e) => become(e.target.value));
     byId("menu").addEventListener("click", () => this.toggle());
-    byId("side").addEventListener("keydown", (e) => { if (e.key === "Escape" && !e.defaultPrevented) { this.close(); byId("menu").focus(); } });
-    byId("main").addEventListener("click", (e) => { if (!byId("menu").contains(e.target)) this.close(); });
+    byId("side").addEventListener("keydown", (e) => {
+      if (e.key === "Escape" && !e.defaultPrevented) {
+        this.close();
+        byId("menu").focus();
+      }
+    });
+    byId("main").addEventListener("click", (e) => {
+      if (!byId("menu").contains(e.target)) this.close();
+    });
   }
 
   be(id) {
@@ -29,12 +36,25 @@ export class Side {
     if (open) byId("who").focus();
   }
 
-  close() { document.body.classList.remove("menu-open"); byId("menu").setAttribute("aria-expanded", "false"); }
+  close() {
+    document.body.classList.remove("menu-open");
+    byId("menu").setAttribute("aria-expanded", "false");
+  }
 
   draw(places, current) {
     const rows = places.map((p) => ({ id: p.id, kind: p.kind, name: placeName(p), unread: p.unread, current: p.id === current }));
-    patch(byId("apps"), rows.filter((p) => p.kind === "im" || p.kind === "mpim"), (p) => p.id, (p) => this.item(p));
-    patch(byId("channels"), rows.filter((p) => p.kind !== "im" && p.kind !== "mpim"), (p) => p.id, (p) => this.item(p));
+    patch(
+      byId("apps"),
+      rows.filter((p) => p.kind === "im" || p.kind === "mpim"),
+      (p) => p.id,
+      (p) => this.item(p),
+    );
+    patch(
+      byId("channels"),
+      rows.filter((p) => p.kind !== "im" && p.kind !== "mpim"),
+      (p) => p.id,
+      (p) => this.item(p),
+    );
     const unread = rows.reduce((sum, p) => sum + p.unread, 0);
     byId("menu").dataset.unread = unread ? String(unread) : "";
     byId("menu").setAttribute("aria-label", unread ? `显示会话列表,${unread} 条未读` : "显示会话列表");
@@ -43,16 +63,33 @@ export class Side {
 
   item(p) {
     const mark = { im: "◆", mpim: "◇", group: icon("lock", 13) }[p.kind] || "#";
-    return el("li", {}, el(`button.place${p.unread ? ".news" : ""}`, { type: "button", "aria-current": p.current ? "page" : undefined,
-      "aria-label": `${KIND[p.kind]} ${p.name}${p.unread ? `,${p.unread} 条未读` : ""}`,
-      dataset: { testid: p.kind === "im" ? "dm" : `channel-${p.name}` }, onclick: () => this.visit(p.id) },
-    el("span.mark", { "aria-hidden": "true" }, mark), el("span.name", {}, p.name), p.unread ? el("span.unread", { dataset: { testid: "unread" } }, String(p.unread)) : null));
+    return el(
+      "li",
+      {},
+      el(
+        `button.place${p.unread ? ".news" : ""}`,
+        {
+          type: "button",
+          "aria-current": p.current ? "page" : undefined,
+          "aria-label": `${KIND[p.kind]} ${p.name}${p.unread ? `,${p.unread} 条未读` : ""}`,
+          dataset: { testid: p.kind === "im" ? "dm" : `channel-${p.name}` },
+          onclick: () => this.visit(p.id),
+        },
+        el("span.mark", { "aria-hidden": "true" }, mark),
+        el("span.name", {}, p.name),
+        p.unread ? el("span.unread", { dataset: { testid: "unread" } }, String(p.unread)) : null,
+      ),
+    );
   }
 }
 
 // The people by their unit, each with role or grade.
 function groups() {
   const sorted = new Map();
-  for (const p of humans) sorted.set(p.group, [...(sorted.get(p.group) || []), el("option", { value: p.id }, p.title ? `${p.real_name}(${p.title})` : p.real_name)]);
+  for (const p of humans)
+    sorted.set(p.group, [
+      ...(sorted.get(p.group) || []),
+      el("option", { value: p.id }, p.title ? `${p.real_name}(${p.title})` : p.real_name),
+    ]);
   return [...sorted].flatMap(([group, options]) => (group ? [el("optgroup", { label: group }, options)] : options));
 }

@@ -24,6 +24,7 @@ WIDE = (1180, 860)
 NARROW = (390, 800)
 PATIENCE = 15_000
 """Milliseconds that an answer may take on a busy machine."""
+expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager

@@ -95,8 +95,15 @@ def test_what_slack_itself_refuses_is_said_without_the_app(guest: Guest) -> None
     modal = opened(me, "/form 全部")
     modal.get_by_label("名称", exact=True).fill("短")
     modal.get_by_label("金额(万元)").fill("0.5")
+    modal.get_by_label("邮箱").fill("没有地址")
+    modal.get_by_label("网址").fill("javascript:alert(1)")
     modal.get_by_test_id("modal-submit").click()
-    expect(modal.get_by_test_id("input-error")).to_have_text(["⚠ 至少 2 个字", "⚠ 请填写整数"])
+    expect(modal.get_by_test_id("input-error")).to_have_text(
+        ["⚠ 至少 2 个字", "⚠ 请填写整数", "⚠ 请填写邮箱地址", "⚠ 请填写以 http:// 或 https:// 开头的网址"]
+    )
+    modal.get_by_label("金额(万元)").fill("nan")
+    modal.get_by_test_id("modal-submit").click()
+    expect(modal.get_by_test_id("input-error").nth(1)).to_have_text("⚠ 请填写数字")
     box = modal.get_by_role("combobox", name="几个等级")
     for words in ("二级", "三级", "四级"):
         box.click()
