@@ -16,6 +16,7 @@ from bot.services.outcomes import Outcome
 from bot.services.ports import Clock
 from bot.services.standings import Standings
 from handlers.access_desk import AccessDesk
+from handlers.agent_desk import AgentDesk
 from handlers.appraise_desk import AppraiseDesk
 from handlers.ledger_drops import LedgerDesk
 from handlers.link_requests import LinkRequests
@@ -35,6 +36,7 @@ from handlers.requests import (
     RequestLink,
     SendWorkbook,
     ShowHome,
+    ShowPrompts,
     ShowStanding,
     Teach,
 )
@@ -59,6 +61,7 @@ class Answering:
         access: AccessDesk,
         appraise: AppraiseDesk,
         questions: QuestionsDesk,
+        agent: AgentDesk,
         grade_names: Mapping[str, str],
         renderer: Renderer,
         directory: Directory,
@@ -70,6 +73,7 @@ class Answering:
         self._standings = standings
         self._home = home
         self._questions = questions
+        self._agent = agent
         self._grade_names = grade_names
         self._renderer = renderer
         self._directory = directory
@@ -81,6 +85,7 @@ class Answering:
             Appraise: appraise,
             DecideOnAccess: access,
             ShowHome: self._show_home,
+            ShowPrompts: agent,
             **dict.fromkeys((DropLedger, ConfirmLedger, SendWorkbook), ledgers),
             **dict.fromkeys((HandOver, RateAnswer, Teach, CloseQuestion, HrReply), questions),
         }
@@ -89,6 +94,9 @@ class Answering:
         """One request, wherever it came from."""
         if desk := self._desks.get(type(request)):
             return await desk(request, mail)
+        return await self._agent.beside(request, self._answered(request, mail))
+
+    async def _answered(self, request: Request, mail: Mail) -> Sent:
         known = await self._directory.known(request.origin)
         named = await self._directory.mentioned(_users_in(request))
         outcome, pages = await self._in_thread(self._outcome, request, known, named)

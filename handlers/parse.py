@@ -26,6 +26,7 @@ from handlers.requests import (
     RequestLink,
     SendWorkbook,
     ShowHome,
+    ShowPrompts,
     ShowStanding,
     Teach,
 )
@@ -81,13 +82,15 @@ def mention(body: Payload) -> Request | None:
 
 
 def home_opened(body: Payload) -> Request | None:
-    """The Home tab; the Messages tab of the same app tells itself too."""
+    """The Home tab, or the Messages tab of the same app."""
     event = _dict(body, "event")
-    if event.get("tab") != "home":
+    user, key = _id(event, "user", _USER), f"event:{_id(body, 'event_id', _TOKEN)}"
+    if event.get("tab") == "home":
+        return ShowHome(key=key, origin=Origin(team=_own_team(body), user=user, surface=Surface.HOME))
+    if event.get("tab") != "messages":
         return None
-    user = _id(event, "user", _USER)
-    origin = Origin(team=_own_team(body), user=user, surface=Surface.HOME)
-    return ShowHome(key=f"event:{_id(body, 'event_id', _TOKEN)}", origin=origin)
+    channel = _id(event, "channel", _CHANNEL)
+    return ShowPrompts(key=key, origin=Origin(team=_own_team(body), user=user, surface=Surface.DM, channel=channel))
 
 
 def grade(body: Payload) -> Request:

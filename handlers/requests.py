@@ -54,6 +54,11 @@ class ShowHome(Request):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShowPrompts(Request):
+    """The messages tab opened: what may be asked is suggested."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequestLink(Request):
     """申请绑定: somebody whom nobody has matched to staff."""
 
@@ -138,6 +143,7 @@ _KINDS: dict[str, type[Request]] = {
         ShowStanding,
         ExplainFigure,
         ShowHome,
+        ShowPrompts,
         RequestLink,
         Appraise,
         DropLedger,

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from bot.domain.kept_question import KeptQuestion
 from bot.domain.rulebook import Clause
 from bot.errors import BotError
-from bot.render import access, conversation, errors, imports, next_steps, notes, question_desk
+from bot.render import access, agent, conversation, errors, imports, next_steps, notes, question_desk
 from bot.render.blocks import Block
 from bot.render.breakdown import render_breakdown
 from bot.render.home import render_home
@@ -64,6 +64,14 @@ class Renderer:
     def offer(self, outcome: Outcome, kept: int | None) -> list[Block]:
         """What is offered below: 转人工 of a kept question, 有用 and 没用 of an answer."""
         return question_desk.offer(self._words, outcome, kept)
+
+    def prompts(self, names: Sequence[str]) -> tuple[str, list[dict[str, str]]]:
+        """What the agent's pane suggests: a title, and each prompt."""
+        return agent.prompts(self._words, names)
+
+    def agent_status(self) -> str:
+        """While an answer takes long."""
+        return agent.status(self._words)
 
     def asked_of_hr(self, question: KeptQuestion) -> Message:
         """A question handed over, in HR's channel, with the choice of a clause."""

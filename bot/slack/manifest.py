@@ -8,6 +8,9 @@ from handlers import registry
 NAME = "客户经理等级助手"
 
 _METHOD_SCOPES: dict[str, tuple[str, ...]] = {
+    "assistant.threads.setStatus": ("assistant:write",),
+    "assistant.threads.setSuggestedPrompts": ("assistant:write",),
+    "assistant.threads.setTitle": ("assistant:write",),
     "auth.test": (),
     "chat.postEphemeral": ("chat:write",),
     "chat.postMessage": ("chat:write",),
@@ -56,6 +59,13 @@ def manifest(request_url: str | None = None) -> dict[str, Any]:
                 "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
+            },
+            "agent_view": {
+                "agent_description": "回答客户经理等级标准、本人进度与培训",
+                "suggested_prompts": [
+                    {"title": "能问什么", "message": "帮助"},
+                    {"title": "规则查询", "message": "二级要多少存款"},
+                ],
             },
             "slash_commands": [
                 {

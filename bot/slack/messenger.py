@@ -24,6 +24,9 @@ EVENT_TYPE = "ladder_answer"
 TIMEOUT = 10.0
 _FILE_TIMEOUT = aiohttp.ClientTimeout(total=120)
 METHODS = (
+    "assistant.threads.setStatus",
+    "assistant.threads.setSuggestedPrompts",
+    "assistant.threads.setTitle",
     "auth.test",
     "chat.postEphemeral",
     "chat.postMessage",
@@ -186,6 +189,28 @@ class Messenger:
         """The names of files that apps have shared there since then."""
         messages = [message async for message in self._since(channel, None, since) if message.get("bot_id")]
         return {str(file.get("name")) for message in messages for file in message.get("files") or ()}
+
+    async def suggest_prompts(self, channel: str, title: str, prompts: list[dict[str, str]]) -> bool:
+        """Above the composer of an agent. Without `thread_ts`, with which the call would silently do nothing."""
+        return await self._took(
+            "assistant.threads.setSuggestedPrompts", channel_id=channel, title=title, prompts=prompts
+        )
+
+    async def set_status(self, channel: str, thread: str, status: str) -> bool:
+        """Until the next message there."""
+        return await self._took("assistant.threads.setStatus", channel_id=channel, thread_ts=thread, status=status)
+
+    async def set_title(self, channel: str, thread: str, title: str) -> bool:
+        """Of a thread in an agent's list."""
+        return await self._took("assistant.threads.setTitle", channel_id=channel, thread_ts=thread, title=title)
+
+    async def _took(self, method: str, **body: Any) -> bool:
+        """An ornament: a workspace whose plan has no agents refuses it, and nothing is lost."""
+        try:
+            await self._call(method, **body)
+        except (Refused, Unknown):
+            return False
+        return True
 
     async def written_before(self, channel: str, thread: str | None, ts: str, user: str) -> str:
         """The last words of that person before the message `ts` in a direct message."""

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.loading import ledger_workbooks, marking
 from bot.services.origin import Courier, Directory
+from bot.services.prompting import Prompting
 from bot.slack.delivery import Delivery
 from bot.slack.directory import StaffDirectory
 from bot.slack.files import SlackFiles
@@ -28,6 +29,7 @@ from bot.storage.unit_of_work import Store
 from bot.wiring import Parts
 from handlers import register
 from handlers.access_desk import AccessDesk
+from handlers.agent_desk import AgentDesk
 from handlers.answering import Answering
 from handlers.appraise_desk import AppraiseDesk
 from handlers.crash import crash_point
@@ -110,6 +112,7 @@ def _desk(line: _Line, registry: CollectorRegistry) -> Desk:
         access=access,
         appraise=_appraise(line),
         questions=_questions(line),
+        agent=_agent(line),
         grade_names=parts.grade_names,
         renderer=parts.renderer,
         directory=line.directory,
@@ -175,6 +178,19 @@ def _questions(line: _Line) -> QuestionsDesk:
         courier=line.courier,
         history=line.messenger,
         renderer=line.parts.renderer,
+        in_thread=line.in_thread,
+    )
+
+
+def _agent(line: _Line) -> AgentDesk:
+    return AgentDesk(
+        pane=line.messenger,
+        prompting=Prompting(line.parts.store),
+        understanding=line.parts.understanding,
+        inbox=line.parts.store.inbox,
+        directory=line.directory,
+        renderer=line.parts.renderer,
+        clock=line.parts.clock,
         in_thread=line.in_thread,
     )
 

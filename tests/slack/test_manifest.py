@@ -54,6 +54,7 @@ def test_no_method_is_called_that_the_list_of_methods_lacks() -> None:
 def test_the_scopes_are_the_least() -> None:
     assert scopes() == [
         "app_mentions:read",
+        "assistant:write",
         "channels:history",
         "chat:write",
         "commands",
