@@ -175,7 +175,7 @@ class TrainingReader:
             considered=tuple((found.citation, round(score)) for found, score in ranked[:_CONSIDERED]),
         )
         known = any(heard.others in found.text for found, _ in self._by_words(heard, ranked)[:1])
-        if heard.others and not heard.sure and not known:
+        if heard.others and (heard.foreign or not heard.sure) and not known:
             return replace(asked, reply=TrainingReply.NO_DOCUMENT, said=heard.others)
         if heard.unsaid and not self._says(heard, ranked):
             return replace(asked, reply=TrainingReply.SILENT)

@@ -17,6 +17,7 @@ _FIGURE = re.compile(r"(\d+(?:\.\d+)?)个?(天|日|号|周|月|小时|次|阶段
 _GENERIC = re.compile(r"(?:银行|客户|经理|的|培训|计划|方案|工作| )+")
 """A name that is no more than this gives way to any other beside it: 两个月那份培训计划方案."""
 _NTH = re.compile(r"第\d+(?:周|天|节|课|批|期|次|章|个月)")
+_DEPARTMENT = re.compile(r"(?P<whose>[㐀-鿿]{1,4}部)(?:的|员工|人员)*培训")
 _MANNER = ("方式", "形式", "方法", "手段", "内容")
 _JOINS = re.compile(r"[、,,;和与跟及]|还有")
 _NEAR = 4
@@ -47,6 +48,8 @@ class Heard:
     """Where a name begins that is no more than 客户经理培训方案, so that a word before it tells whose; -1 for none."""
     unsaid: str
     others: str
+    foreign: bool
+    """A name begins with them: 保险公司客户经理培训方案 is none of 公司客户经理培训方案."""
     which: bool
     pairs: frozenset[str]
     """Of all but the names and the idle words."""
@@ -106,6 +109,7 @@ class Ear:
         aspects = _apart(self._aspects.find(rest), rest)
         bare = blanked(rest, self._idle.find(rest))
         topics = self._topics.find(rest)
+        others = self._others.find(text)
         finds = " ".join(key for piece in topics for key in piece.keys)
         asked = blanked(bare, [*aspects, *self._signs.find(bare)])
         return Heard(
@@ -121,7 +125,8 @@ class Ear:
             reading=bool(self._reading.find(text)),
             figures=figures_with_units(rest),
             unsaid=_first(self._unsaid.find(rest)) or (_NTH.search(rest) or [""])[0],
-            others=_first(self._others.find(rest)),
+            others=_first(others) or (_DEPARTMENT.search(rest) or {"whose": ""})["whose"],
+            foreign=any(o.start < name.end and name.start <= o.end for o in others for name in names),
             which=bool(self._which.find(text)),
             pairs=pairs_of(f"{bare} {finds}"),
             specific=self._without_particles(
