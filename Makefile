@@ -14,7 +14,7 @@ FUZZ ?=
 QUESTIONS ?=
 BEGAN := $(shell date +%s.%N | sed "s/[.]N$$//")
 
-.PHONY: help setup demo test check format browser coverage bench bench-bank bench-imports fuzz kills questions screenshots wheel lock clean
+.PHONY: help setup demo test check format browser coverage bench bench-questions bench-bank bench-imports fuzz kills questions screenshots wheel lock clean
 
 help:
 	@echo "make demo         a sample branch in a local workspace, in the browser (DEMO='--port 8765 --no-browser')"
@@ -23,6 +23,7 @@ help:
 	@echo "make test         all tests but the browser's, on SQLite and on PostgreSQL"
 	@echo "make browser      the tests in Chromium (installed from Debian where missing)"
 	@echo "make bench        the benchmarks, each beside its baseline"
+	@echo "make bench-questions  a question to its blocks beside an empty Bolt handler and BM25; the index; the idle bot's memory"
 	@echo "make bench-bank   the largest of them: 20,000 managers with 200 clients each (MANAGERS='500 2000' STORES=sqlite)"
 	@echo "make bench-imports  ledger files of a million rows (ROWS=20000 PARTS='csv xlsx')"
 	@echo "make coverage     what of the source stands in a fact or a clause, and what was left out"
@@ -67,6 +68,9 @@ coverage: setup
 
 bench: setup
 	$(PY) -m tests.bench
+
+bench-questions: setup
+	$(PY) -m tests.bench.questions
 
 bench-bank: setup
 	$(PY) -m tests.bench.whole_bank $(if $(MANAGERS),--managers $(MANAGERS)) $(if $(STORES),--stores $(STORES))

@@ -56,6 +56,7 @@ def load_phrases(folder: Path) -> Phrases:
             for sign in found.get("signs", ())
         ),
         ordinary=_ordinary(_read(folder / "ordinary.yaml")),
+        misspelt=frozenset(_read(folder / "shapes.yaml")["misspelt"]),
         shapes={c: group[0] for group in _read(folder / "shapes.yaml")["groups"].split() for c in group},
         suppositions=_tuples(_read(folder / "suppositions.yaml")),
         taught={str(one["ask"]): tuple(one["clauses"]) for one in _read(folder / "taught.yaml") or ()},

@@ -26,6 +26,16 @@ class WordSet:
                 return word
         return None
 
+    def all_in(self, text: str) -> dict[str, tuple[int, int]]:
+        """Every word that stands in the text, however they overlap, at its first place."""
+        found: dict[str, tuple[int, int]] = {}
+        for start, first in enumerate(text):
+            for length in self.lengths.get(first, ()):
+                word = text[start : start + length]
+                if word in self.words and word not in found and whole(text, start, start + length):
+                    found[word] = (start, start + length)
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

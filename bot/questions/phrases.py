@@ -117,6 +117,8 @@ class Phrases:
     signs: tuple[Sign, ...] = ()
     ordinary: frozenset[str] = frozenset()
     """Everyday words, no nouns: not to know them is no reason to refuse."""
+    misspelt: frozenset[str] = frozenset()
+    """Words of two letters, of signs, that are looked for misspelt."""
     shapes: Mapping[str, str] = field(default_factory=dict)
     """Characters by the first of those that look like them."""
     suppositions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 _TOKEN = re.compile(r"(?<![a-z0-9'-])[a-z]{3,40}(?![a-z'-])")
-_DIGITS = dict(zip("123456789", ["yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu"], strict=True))
+DIGITS = dict(zip("123456789", ["yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu"], strict=True))
 _FOLDS = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 _NG = re.compile(r"(?<=[aeio])ng(?![aeiou])")
 _BETWEEN = re.compile(r"(?<=[㐀-鿿]) +| +(?=[㐀-鿿])")
@@ -19,7 +19,7 @@ class Pinyin:
         self._latin = latin
         self._words: dict[str, str] = {}
         for word in sorted(words, key=len):
-            heard = "".join(_DIGITS.get(c) or sounds.get(c, " ") for c in word)
+            heard = "".join(DIGITS.get(c) or sounds.get(c, " ") for c in word)
             if len(word) > 1 and " " not in heard:
                 self._words.setdefault(heard, word)
         self._longest = max(map(len, self._words), default=0)

@@ -64,6 +64,7 @@ class Recognised:
     unknown: tuple[str, ...]
     strange: tuple[Span, ...]
     """Where nothing explains the text, everyday words apart: nouns above all."""
+    intents: frozenset[str]
     everyday: int
     """Characters of everyday words that we know nothing else of."""
     language: Language
@@ -105,7 +106,7 @@ class Recognised:
 
     def means(self, *intents: str) -> bool:
         """Whether one of these intents was expressed."""
-        return any(key in intents for key in self.keys(Kind.INTENT))
+        return not self.intents.isdisjoint(intents)
 
 
 class Recogniser:
@@ -155,6 +156,7 @@ class Recogniser:
             unknown=tuple(s for stretch in _SEPARATORS.split(left) for s in stretch.split("\0") if s.strip()),
             strange=_nouns_whole(text, strange),
             everyday=everyday,
+            intents=frozenset(key for hit in hits for key in hit.keys(Kind.INTENT)),
             language=Language.ZH if _CHINESE.search(text) or not re.search(r"[a-z]{2}", text) else Language.EN,
         )
 

@@ -1,9 +1,11 @@
 """Words that mean something together, wherever in the text they stand: 资格 … 哪个小组 … 审."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from bot.questions.lexicon import Hit, whole
+from bot.questions.lexicon import Hit, WordSet
 from bot.questions.normalise import normalise
 from bot.questions.phrases import Entry, Phrases
 
@@ -29,42 +31,32 @@ class Signs:
     """All signs of the phrases."""
 
     def __init__(self, phrases: Phrases) -> None:
-        spelled: dict[str, str] = {}
-        for sign in phrases.signs:
-            for group in sign.groups:
-                for word in group:
-                    spelled.setdefault(word, normalise(word, phrases.characters))
-        self._signs = [
-            (s.entry, s.label, tuple(tuple(sorted({spelled[w] for w in g}, key=len, reverse=True)) for g in s.groups))
-            for s in phrases.signs
-        ]
+        self._signs: list[tuple[Entry, str, tuple[frozenset[str], ...]]] = []
+        self._of_word: dict[str, list[int]] = defaultdict(list)
+        spelled = lru_cache(maxsize=None)(lambda word: normalise(word, phrases.characters))
+        for number, sign in enumerate(phrases.signs):
+            groups = tuple(frozenset(map(spelled, group)) for group in sign.groups)
+            self._signs.append((sign.entry, sign.label, groups))
+            for word in groups[0]:
+                self._of_word[word].append(number)
+        self._words = WordSet(word for _, _, groups in self._signs for group in groups for word in group)
 
     def scan(self, text: str) -> list[Found]:
         """Those in the text; one that says no more than another says is left out."""
-        found = [
-            Found(entry, label, pieces) for entry, label, groups in self._signs if (pieces := _pieces(text, groups))
-        ]
+        present = self._words.all_in(text)
+        possible = {number for word in present for number in self._of_word.get(word, ())}
+        found = [sign for number in sorted(possible) if (sign := self._found(number, present))]
         return [one for one in found if not any(_says_more(other, one) for other in found)]
 
-
-def _pieces(text: str, groups: Iterable[tuple[str, ...]]) -> Pieces:
-    pieces = []
-    for words in groups:
-        place = next((p for word in words if (p := _place(text, word))), None)
-        if not place:
-            return ()
-        pieces.append(place)
-    return tuple(pieces)
-
-
-def _place(text: str, word: str) -> tuple[int, int] | None:
-    start = text.find(word)
-    while start >= 0:
-        end = start + len(word)
-        if not word.isascii() or whole(text, start, end):
-            return start, end
-        start = text.find(word, end)
-    return None
+    def _found(self, number: int, present: Mapping[str, tuple[int, int]]) -> Found | None:
+        entry, label, groups = self._signs[number]
+        pieces = []
+        for group in groups:
+            words = group & present.keys()
+            if not words:
+                return None
+            pieces.append(present[max(words, key=lambda word: (len(word), word))])
+        return Found(entry, label, tuple(pieces))
 
 
 def _says_more(more: Found, less: Found) -> bool:

@@ -2,13 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from rapidfuzz import fuzz, process
 
 from bot.questions.lexicon import Hit, Lexicon
 from bot.questions.normalise import normalise
 from bot.questions.phrases import Entry, Kind, Phrases
+from bot.questions.pinyin import DIGITS as _DIGITS
 
 _SOUGHT = (Kind.GRADE, Kind.ASPECT, Kind.TOPIC)
 _LATIN = re.compile(r"[a-z][a-z-]{3,}")
@@ -19,26 +20,49 @@ _LONGEST = 8
 _SAYING = re.compile(r"[要什么多少哪几吗的算能还你我不没会可谁怎如何是有在满干做得个大小]")
 """Words that hold one are ways of asking, and too near to other ways of asking."""
 
-Key = tuple[str, ...]
-
 
 class Alike:
-    """Words under keys that several spellings share."""
+    """Words as they are when letters that are alike are written as one."""
 
-    def __init__(self, words: Iterable[str], keys: Callable[[str], Iterable[Key]], score: float) -> None:
-        self._keys, self.score = keys, score
-        self._words: dict[Key, list[str]] = defaultdict(list)
+    def __init__(self, words: Iterable[str], table: Mapping[int, str], score: float) -> None:
+        self._table, self.score = table, score
+        self._words: dict[str, list[str]] = defaultdict(list)
         for word in words:
-            for key in keys(word):
-                self._words[key].append(word)
-        self.longest = max((len(word) for many in self._words.values() for word in many), default=0)
+            self._words[word.translate(table)].append(word)
+        self.longest = max(map(len, self._words), default=0)
 
-    def words(self, window: str) -> list[str]:
+    def written(self, text: str) -> str:
+        """The text in those letters."""
+        return text.translate(self._table)
+
+    def words(self, written: str, window: str) -> list[str]:
         """The words that this stretch may be; of two letters one must be right: 保函 is no 包含."""
+        found = self._words.get(written, [])
+        return found if len(window) > 2 else [w for w in found if any(map(str.__eq__, w, window))]
+
+
+class Slips:
+    """Words with a letter wrong or missing; two letters in either order."""
+
+    score = _SLIP
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words: dict[str, list[str]] = defaultdict(list)
+        self.longest = 0
+        for word in words:
+            for key in _with_a_slip(word):
+                self._words[key].append(word)
+                self.longest = max(self.longest, len(word) + 1)
+
+    def written(self, text: str) -> str:
+        """As it is."""
+        return text
+
+    def words(self, written: str, window: str) -> list[str]:
+        """The words that this stretch may be."""
         if "\0" in window:
             return []
-        found = next((found for key in self._keys(window) if (found := self._words.get(key))), [])
-        return found if len(window) > 2 else [word for word in found if set(word) & set(window)]
+        return next((found for key in _with_a_slip(window) if (found := self._words.get(key))), [])
 
 
 class Spelling:
@@ -47,13 +71,16 @@ class Spelling:
     def __init__(self, lexicon: Lexicon, phrases: Phrases) -> None:
         sought = {w: e for w, e in lexicon.entries.items() if _is_sought(w, e)}
         for word in (w for sign in phrases.signs for group in sign.groups for w in group):
-            if len(word) > 1 and not _SAYING.search(word):
+            if word in phrases.misspelt or (len(word) > 2 and not _SAYING.search(word)):
                 sought.setdefault(normalise(word, phrases.characters), ())
         self._entries = sought
         chinese = [w for w in sought if not w.isascii() and 2 <= len(w) <= _LONGEST]
-        self._ear = Alike(chinese, _heard_by(phrases.sounds), _EAR)
+        self._ear = Alike(chinese, _one_letter_a_sound(phrases.sounds), _EAR)
         things = [w for w in chinese if not _SAYING.search(w) and _names_a_thing(sought[w])]
-        ways = (Alike(chinese, _seen_by(phrases.shapes), _EYE), Alike(things, _with_a_slip, _SLIP))
+        ways: tuple[Alike | Slips, ...] = (
+            Alike(chinese, {ord(c): first for c, first in phrases.shapes.items()}, _EYE),
+            Slips(things),
+        )
         self._ways = (self._ear, *ways)
         self._latin = [w for w in sought if w.isascii() and len(w) > 3]
 
@@ -68,23 +95,25 @@ class Spelling:
                 return [hit]
         return []
 
-    def _first(self, way: Alike, text: str, start: int, end: int) -> Hit | None:
+    def _first(self, way: Alike | Slips, text: str, start: int, end: int) -> Hit | None:
         """The longest there is, from the left."""
         low, high = max(0, start - 3), min(len(text), end + 3)
+        written = way.written(text)
         for length in range(min(way.longest + 1, high - low), 1, -1):
             for place in range(max(low, start - length + 1), min(high - length, end - 1) + 1):
-                if words := way.words(text[place : place + length]):
+                if words := way.words(written[place : place + length], text[place : place + length]):
                     return self._hit(words, place, place + length, way.score)
         return None
 
     def by_ear_alone(self, text: str) -> list[Hit]:
         """A long word hidden in words that tell nothing (行元等级), or a grade (三及)."""
+        written = self._ear.written(text)
         for place in range(len(text)):
             for length in range(min(self._ear.longest, len(text) - place), 1, -1):
                 window = text[place : place + length]
-                if length < _LONG and not (window[0].isdigit() and length == 2):
+                words = self._ear.words(written[place : place + length], window)
+                if length < _LONG and not any(e.kind is Kind.GRADE for w in words for e in self._entries[w]):
                     continue
-                words = self._ear.words(window)
                 if words and window not in words:
                     return [self._hit(words, place, place + length, _EAR)]
         return []
@@ -107,28 +136,19 @@ def _names_a_thing(entries: Iterable[Entry]) -> bool:
     return any(entry.kind in _SOUGHT for entry in entries)
 
 
-def _heard_by(sounds: Mapping[str, str]) -> Callable[[str], Iterator[Key]]:
-    def keys(word: str) -> Iterator[Key]:
-        heard = tuple(c if c.isdigit() else sounds.get(c, "") for c in word)
-        if all(heard):
-            yield heard
-
-    return keys
-
-
-def _seen_by(shapes: Mapping[str, str]) -> Callable[[str], Iterator[Key]]:
-    def keys(word: str) -> Iterator[Key]:
-        if any(c in shapes for c in word):
-            yield tuple(shapes.get(c, c) for c in word)
-
-    return keys
+def _one_letter_a_sound(sounds: Mapping[str, str]) -> dict[int, str]:
+    """Each letter and digit by the first letter of its sound."""
+    first: dict[str, str] = {}
+    letters = {c: first.setdefault(sound, c) for c, sound in sounds.items()}
+    digits = {digit: first.setdefault(sound, digit) for digit, sound in _DIGITS.items()}
+    return {ord(c): letter for c, letter in {**letters, **digits}.items()}
 
 
-def _with_a_slip(word: str) -> Iterator[Key]:
-    """A long word by what is left without one of its letters, one of two letters by them in either order."""
+def _with_a_slip(word: str) -> Iterator[str]:
+    """A long word by what is left without one of its letters, one of two letters by them in order."""
     if len(word) >= _LONG:
-        yield tuple(word)
+        yield word
         for place in range(len(word)):
-            yield tuple(word[:place] + word[place + 1 :])
+            yield word[:place] + word[place + 1 :]
     elif len(word) == 2 and not word[0].isdigit():
-        yield ("~", *sorted(word))
+        yield "~" + "".join(sorted(word))
