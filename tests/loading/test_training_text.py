@@ -39,3 +39,7 @@ def test_the_numbers_that_plans_fix_stand_as_a_reading_of_ours(plans: TrainingPl
     fixed = {(a.fact, a.number, a.unit, a.per) for a in plans.readings["T2"].amounts}
     assert ("all_managers.time.central", 12, "days", "year") in fixed
     assert ("company.time", 240, "hours", "course") in fixed
+
+
+def test_every_fact_is_said_in_english_too(plans: TrainingPlans) -> None:
+    assert [(plan.key, fact.key) for plan in plans.plans for fact in plan.facts if not fact.say_en] == []
