@@ -175,9 +175,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=100)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
+    parser.add_argument("--store", choices=("sqlite", "postgresql"), help="one of the two alone")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name, run_server() as server, database(server) as address:
         for url in (f"sqlite:///{name}/ladder.sqlite3", address):
+            if asked.store and not url.startswith(asked.store):
+                continue
             killing = Killing(url, Path(name), seed=asked.seed)
             killing.run(asked.rounds)
             told = ", ".join(f"{killing.count(outcome)} {outcome}" for outcome in OUTCOMES)
