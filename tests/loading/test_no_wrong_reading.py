@@ -126,6 +126,7 @@ def days(epoch_1904: bool) -> st.SearchStrategy[tuple[Cell, datetime.date]]:
             str(serial),
             f"{day:%d-%b-%y}",
             f"{day.isoformat()}T23:00+08:00",
+            f"{day - datetime.timedelta(1)}T16:00:00Z",
         ]
         eight = st.just((int(f"{day:%Y%m%d}"), "General"))
         partly = st.sampled_from([(day.year, "0"), (int(f"{day:%Y%m}"), "0"), (float(f"{day:%Y.%m}"), "0.00")])

@@ -9,7 +9,8 @@ from bot.loading.ledgers.raw import BadCell, Cell, Kind, Raw
 
 _WRITTEN = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日)", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0+)?", re.ASCII)
-_TIME_AFTER = re.compile(r"(?<=\d)[T\s]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$", re.ASCII)
+_TIME_AFTER = re.compile(r"(?<=\d)[T\s]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$", re.ASCII)
+"""Of the local day: 16:00Z is the next one here, and which is meant is not said."""
 _TIME = re.compile(r"(?:\d[\d\-/.年月日]*[T\s]+)?(\d{1,2})[::](\d{2})(?:[::]\d{2}(?:\.\d+)?)?", re.ASCII)
 _EPOCH_1900 = date(1899, 12, 30)
 """Serial 0, counted back over the 1900-02-29 that never was: right from serial 61 on."""
