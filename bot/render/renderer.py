@@ -35,6 +35,10 @@ class Renderer:
         """Adds or replaces the rendering of an outcome type. It may return a long message: it is cut here."""
         self._renderings[kind] = rendering
 
+    def worded(self) -> list[type[Outcome]]:
+        """Every type of outcome for which there are words."""
+        return list(self._renderings)
+
     def outcome(self, outcome: Outcome) -> Message:
         """The message, or the first one where it takes several (it says so)."""
         return self.pages(outcome)[0]

@@ -91,6 +91,7 @@ class Delivery:
 
     async def ask(self, kind: str, payload: Json) -> Json:
         """Deliver a command or an interaction: once, since a person is waiting and can do it again."""
+        self.mistakes.asked_anew(payload.get("channel_id") or (payload.get("channel") or {}).get("id", ""))
         try:
             return await self.hand(kind, payload, Retry())
         except Unacked as failed:

@@ -14,6 +14,7 @@ A fault on demand is not the app's mistake and does not stand here, nor is an an
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -95,13 +96,16 @@ class Mistakes:
         """The app may answer twice from this ts on: an event was sent again, or a post got no answer."""
         self._again.setdefault(place, since)
 
+    def asked_anew(self, place: str) -> None:
+        """A person has done something there, so that the same words may be right again."""
+        self._again.pop(place, None)
+
     # -- what is shown -----------------------------------------------------------------------------------------------
 
     def of_message(self, place: str, message: Json, earlier: Iterable[Json], audience: Iterable[str]) -> None:
         """A message of the app, new or changed; `earlier` are those that stood there before."""
         since = self._again.get(place)
-        same = [m for m in earlier if since and m["ts"] >= since and _said(m) == _said(message)]
-        if same and message.get("user") == same[0].get("user"):
+        if since and any(_said(m) == _said(message) for m in _own_words(message, earlier) if m["ts"] >= since):
             self.add("double_answer", place, "同一条消息回答了两次")
         self.of_shown(place, strings(message), audience)
         if not place.startswith("D") and any(map(_RINGS.search, _calling(message))):
@@ -113,6 +117,12 @@ class Mistakes:
         for text, people in self._private:
             if text in words and not people.issuperset(audience):
                 self.add("private_shown", about, "应当保密的内容让别人看到了", text)
+
+
+def _own_words(message: Json, earlier: Iterable[Json]) -> Iterator[Json]:
+    """What the app has said since a person last wrote there."""
+    author = message.get("user")
+    return itertools.takewhile(lambda m: m.get("user") == author, reversed(list(earlier)))
 
 
 def _said(message: Json) -> tuple[Any, list[str]]:

@@ -14,6 +14,7 @@ from bot.workspace import SeedChannel, SeedUser, WorkspaceThread
 from tests.access.people import STAFF, ledger, shown_in
 from tests.conftest import SHANGHAI, address_of, on_server
 from tests.handlers.branch import RunningBot, branch_seed, press_event, slack_settings
+from tests.judges.sent import judge_sent
 from tests.ledgers import load
 
 UNMATCHED, GUEST, STRANGER = "U9001", "U9002", "U9003"
@@ -100,3 +101,4 @@ def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         workspace.wait_for(lambda: workspace.workspace.hub.sockets)
         yield Office(workspace, bot)
         bot.stop()
+        assert judge_sent(workspace.calls) > 10

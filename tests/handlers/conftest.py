@@ -9,6 +9,7 @@ import pytest
 from bot.workspace import WorkspaceThread
 from tests.conftest import address_of, copied, on_server
 from tests.handlers.branch import RunningBot, branch_seed, load_sample, running_bot
+from tests.judges.sent import judge_sent
 
 Copy = Callable[[Path], str]
 
@@ -42,6 +43,9 @@ def store_url(copy_of_sample: Copy, tmp_path: Path) -> str:
 def workspace() -> Iterator[WorkspaceThread]:
     with WorkspaceThread(branch_seed(), patience=3.0, retry_delays=(0, 0.1, 0.2)) as running:
         yield running
+        judge_sent(running.calls)
+        grave = {"double_answer", "retry_after_ignored", "rings_everyone", "private_shown"}
+        assert [m for m in running.mistakes if m.kind in grave] == []
 
 
 @pytest.fixture

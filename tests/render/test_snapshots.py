@@ -21,8 +21,9 @@ from bot.domain.period import Period
 from bot.domain.rulebook import Ban
 from bot.render.message import Message
 from bot.services.home_view import HomeView
-from bot.services.outcomes import Clarify, Declined, Denied, Helped, Outcome
+from bot.services.outcomes import Clarify, Declined, Denied, Helped, NoGrade, Outcome
 from bot.services.question_desk import QuestionSettled, QuestionsListed
+from bot.services.team import TeamRow, TeamShown, situation_of
 from tests.render import import_samples
 from tests.render.judges import judge, judge_home
 from tests.render.next_steps import NEXT_STEPS
@@ -96,6 +97,22 @@ def one_fen() -> Outcome:
     return card(standing(nearly))
 
 
+def team(whole: bool) -> Outcome:
+    """One who is on the way, one whose grade is lost, one of whom nothing is known."""
+    people = [
+        (standing(usual(), loans_then=ROSE), "second"),
+        (standing([], replace(LI, id="1002", name="赵一")), "third"),
+        (standing([], Person(id="1003", name="新人", grade="fourth"), state=EMPTY), "fourth"),
+    ]
+    rows = [(shown, shown.grades[focus]) for shown, focus in people]
+    return TeamShown(
+        rows=tuple(TeamRow(standing=s, focus=f, situation=situation_of(s, f)) for s, f in rows),
+        period=PERIOD,
+        rulebook=RULEBOOK,
+        whole=whole,
+    )
+
+
 MESSAGES: dict[str, Callable[[], Outcome]] = {
     **import_samples.MESSAGES,
     **NEXT_STEPS,
@@ -119,6 +136,10 @@ MESSAGES: dict[str, Callable[[], Outcome]] = {
     "breakdown_pass_line": lambda: breakdown(standing(usual()), usual(), "second.pass_line"),
     "left_out": lambda: breakdown(standing(usual()), usual(), left_out_only=True),
     "left_out_none": lambda: breakdown(standing(usual()), usual(), "fourth.a", left_out_only=True),
+    "team": lambda: team(whole=False),
+    "team_whole_branch": lambda: team(whole=True),
+    "no_grade": lambda: NoGrade(own=True),
+    "no_grade_other": lambda: NoGrade(own=False),
     "help": lambda: Helped(linked=True),
     "help_hr": lambda: Helped(linked=True, hr=True, supervisor=True),
     "help_unlinked": lambda: Helped(linked=False),
@@ -170,6 +191,11 @@ def test_a_message_reads_as_it_did(name: str) -> None:
 @pytest.mark.parametrize("name", HOMES)
 def test_a_home_reads_as_it_did(name: str) -> None:
     _compare(name, judge_home(RENDERER.home(HOMES[name]())).plain())
+
+
+def test_every_outcome_that_is_worded_has_a_snapshot_and_so_has_stood_before_the_judges() -> None:
+    shown = {type(make()) for make in MESSAGES.values()}
+    assert [kind.__name__ for kind in RENDERER.worded() if not any(issubclass(one, kind) for one in shown)] == []
 
 
 def test_no_snapshot_is_left_over() -> None:
