@@ -41,7 +41,7 @@ class Names:
 
     def known(self, seen: Recognised, people: Sequence[Person]) -> Named | None:
         """A name or staff number of the staff, the longest first; words of the rulebook are no names."""
-        numbers = {m[0] for m in _NUMBER.finditer(seen.text)}
+        numbers = set(_numbers(seen))
         for person in people:
             if person.id.lower() in numbers:
                 return Named(person.id, (person.id,))
@@ -69,8 +69,8 @@ class Names:
         if seen.of_me:
             return None
         asked = seen.means(*_ASKED_OF)
-        if asked and (number := _NUMBER.search(seen.text)):
-            return Named(number[0])
+        if asked and (number := next(_numbers(seen), None)):
+            return Named(number)
         for end in () if seen.means("required") and not asked else _ends(seen):
             before = self._before(seen, end)
             if _CHINESE_NAME.fullmatch(before) and self._is_name(before) and _touches(before, seen.unknown):
@@ -89,6 +89,13 @@ class Names:
     def _is_name(self, text: str) -> bool:
         nicknamed = text[0] in "小老阿" and len(text) == 2 and text[1] in self._phrases.surnames
         return nicknamed or text[0] in self._phrases.surnames or text[:2] in self._phrases.surnames
+
+
+def _numbers(seen: Recognised) -> Iterator[str]:
+    """What may be a staff number: no part of an amount (180 million)."""
+    for number in _NUMBER.finditer(seen.text):
+        if not any(f.claim and f.start < number.end() and number.start() < f.end for f in seen.figures):
+            yield number[0]
 
 
 def _ends(seen: Recognised) -> Iterator[int]:

@@ -30,6 +30,8 @@ FIGURES = frozenset(
 CONDITIONS = frozenset({"education", "title", "exam", "tenure", "breach", "report"})
 """What a person brings along, and what somebody's may be asked of as a case: 同事只有高中学历,能过吗."""
 _ASKS_A_STANDING = ("standing", "standing_of", "why_not", "next_grade")
+_OF_A_GRADE = frozenset({"report", "floor", "needed", "staff_grade", "allowance", "credit_ban", "agreement_deposits"})
+"""What nobody has otherwise than by the grade: 谁要写专题报告."""
 _SPEAKS_OF_LAST_YEAR = frozenset({"normal_share", "new_deposits", "quality"})
 
 _OF_ANYBODY = frozenset({"skills", "requirements", "exam"})
@@ -84,6 +86,8 @@ class Resolver:
         """A strong reason stands whatever else was recognised: 二级的存款利率 is no question about deposits."""
         named = [self._phrases.scopes[key] for key in seen.keys(Kind.SCOPE)]
         meant = [s for s in self._phrases.scopes.values() if s.when and all(seen.means(key) for key in s.when)]
+        if subject.topics:
+            meant = []
         scope = next((s for s in (*named, *meant) if s.strong), None)
         if scope is None:
             return None
@@ -105,7 +109,7 @@ class Resolver:
         if not seen.means("others") or subject.topics:
             return None
         asks_the_rule = seen.means("required") or (set(subject.aspects) & CONDITIONS and seen.means("reaches", "may"))
-        if set(subject.aspects) - FIGURES and asks_the_rule:
+        if set(subject.aspects) - FIGURES and (asks_the_rule or set(subject.aspects) <= _OF_A_GRADE):
             return None
         about_people = subject.grades or subject.aspects or seen.means("gap", "standing", "standing_of")
         qualifies = subject.weak_aspects and not seen.means("gap", "standing", "standing_of")

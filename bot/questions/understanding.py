@@ -141,8 +141,9 @@ class Understanding:
 
     def _named(self, seen: Recognised, people: People) -> Named | None:
         """Only what nothing else explains can be a name."""
-        may_name = any(len(stretch.strip()) > 1 for stretch in seen.unknown) or any(not f.claim for f in seen.figures)
-        known = self._names.known(seen, people()) if may_name or seen.unknown else None
+        may_name = seen.strange or any(not f.claim for f in seen.figures)
+        asked = seen.unknown and seen.means("gap", "standing", "standing_of", "why_not")
+        known = self._names.known(seen, people()) if may_name or asked else None
         return known or self._names.unknown(seen)
 
     def _of_person(self, named: Named, seen: Recognised) -> PersonStanding:

@@ -81,6 +81,8 @@ def _agrees(statement: Statement, claim: Claim, form: Form) -> bool:
 
 def _money_agrees(statement: Statement, money: Money, form: Form) -> bool:
     bounds = [bound for grade in statement.grades for bound in _bounds(statement, grade)]
+    if "only" in statement.values:
+        bounds = bounds[1:] or bounds
     if form is Form.REACHES:
         return bool(bounds) and all(_same_currency(money, b) and money.minor >= b.minor for b in bounds[:1])
     return any(_same_currency(money, b) and money.minor == b.minor for b in bounds)

@@ -80,7 +80,8 @@ def single_client(rulebook: Rulebook, grade: Grade) -> list[Statement]:
     """The single-client bounds, of deposits and of loans."""
     rules = [rule for rule in grade.indicators.of if rule.single]
     if rules:
-        return [amount(rulebook, grade, rule, _FACT_OF[rule.measure]) for rule in rules]
+        found = [amount(rulebook, grade, rule, _FACT_OF[rule.measure]) for rule in rules]
+        return [replace(s, values={**s.values, "only": "single"}) for s in found]
     clauses = tuple(
         rulebook.clauses[r.clause] for r in grade.indicators.of if _FACT_OF[r.measure] in ("deposits", "loans")
     )
