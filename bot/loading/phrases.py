@@ -39,7 +39,10 @@ def load_phrases(folder: Path) -> Phrases:
     spoken = _read(folder / "spoken.yaml")
     return Phrases(
         grades=tuple(found["key"] for found in lists[Kind.GRADE]),
-        names={found["key"]: next(word for word in found["words"] if len(word) == 2) for found in lists[Kind.GRADE]},
+        names={
+            **{found["key"]: next(word for word in found["words"] if len(word) == 2) for found in lists[Kind.GRADE]},
+            **{found["key"]: min(map(str, found["words"]), key=len) for found in lists[Kind.TOPIC]},
+        },
         words=tuple((str(word), entry) for word, entry in [*words, *fillers]),
         topics={found["key"]: _topic(found) for found in lists[Kind.TOPIC]},
         scopes={str(n): _scope(n, found) for n, found in enumerate(lists[Kind.SCOPE])},

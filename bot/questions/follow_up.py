@@ -114,15 +114,15 @@ def _slots_filled(
     asked = subject.aspects or subject.topics or seen.articles
     if asked and (named or subject.topics or seen.articles):
         return None
-    other = seen.means("next_grade", "the_rest")
+    other = seen.means("next_grade", "lower_grade", "the_rest")
     if not (named or asked or other or seen.claims or seen.bare_claims or seen.means("clause", "asks_why")):
         return None
     weak = subject.weak_aspects if subject.weak_aspects and not _ENDS.search(seen.text) else ()
     if weak and (named or not memory.get("grades")):
         return None
     grades = subject.grades if named else memory.get("grades")
-    if seen.means("next_grade"):
-        grades = _next(grades, phrases)
+    if seen.means("next_grade", "lower_grade"):
+        grades = _next(grades, phrases, lower=seen.means("lower_grade"))
     if seen.means("the_rest"):
         grades = tuple(grade for grade in phrases.grades if grade not in memory.get("grades"))
     if seen.means("compare") and subject.grades:
@@ -152,9 +152,12 @@ def _form(alone: Question, seen: Recognised) -> Form:
     return Form.REACHES if any(claim.unit == "amount" for claim in seen.claims) else Form.OPEN
 
 
-def _next(grades: tuple[str, ...], phrases: Phrases) -> tuple[str, ...]:
-    """再往上一级: the one above the highest spoken of."""
-    place = min((phrases.grades.index(grade) for grade in grades), default=0)
+def _next(grades: tuple[str, ...], phrases: Phrases, *, lower: bool) -> tuple[str, ...]:
+    """再往上一级: the one above the highest spoken of; 低一级: the one below the lowest."""
+    places = [phrases.grades.index(grade) for grade in grades]
+    if lower:
+        return (phrases.grades[min(len(phrases.grades) - 1, max(places, default=0) + 1)],)
+    place = min(places, default=0)
     return (phrases.grades[max(0, place - 1)],)
 
 

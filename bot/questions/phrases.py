@@ -103,7 +103,7 @@ class Phrases:
     grades: tuple[str, ...]
     """Keys, highest first."""
     names: Mapping[str, str]
-    """A word for each grade, as people write it alone."""
+    """A word for each grade and topic, as people write it alone."""
     words: tuple[tuple[str, Entry], ...]
     """A word may stand for several things: 学历 is one, 才算 two."""
     topics: Mapping[str, Topic]

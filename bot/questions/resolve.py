@@ -30,6 +30,8 @@ FIGURES = frozenset(
 CONDITIONS = frozenset({"education", "title", "exam", "tenure", "breach", "report"})
 """What a person brings along, and what somebody's may be asked of as a case: 同事只有高中学历,能过吗."""
 _ASKS_A_STANDING = ("standing", "standing_of", "why_not", "next_grade")
+_QUALITY = frozenset({"bad_loans", "overdue_interest", "advances", "normal_share"})
+"""What becomes of these the regulation does say: they may not occur."""
 _OF_A_GRADE = frozenset({"report", "floor", "needed", "staff_grade", "allowance", "credit_ban", "agreement_deposits"})
 """What nobody has otherwise than by the grade: 谁要写专题报告."""
 _SPEAKS_OF_LAST_YEAR = frozenset({"normal_share", "new_deposits", "quality"})
@@ -86,8 +88,8 @@ class Resolver:
         """A strong reason stands whatever else was recognised: 二级的存款利率 is no question about deposits."""
         named = [self._phrases.scopes[key] for key in seen.keys(Kind.SCOPE)]
         meant = [s for s in self._phrases.scopes.values() if s.when and all(seen.means(key) for key in s.when)]
-        if subject.topics:
-            meant = []
+        if subject.topics or set(subject.aspects) & _QUALITY:
+            named, meant = [s for s in named if s.when == () or subject.topics], []
         scope = next((s for s in (*named, *meant) if s.strong), None)
         if scope is None:
             return None
@@ -216,8 +218,8 @@ def _about_me(seen: Recognised, subject: Subject) -> bool:
     if not me or subject.topics:
         return False
     if seen.means("standing_of", "next_grade"):
-        return not set(subject.aspects) & CONDITIONS or bool(seen.means("mine"))
-    if seen.means("mine") and (subject.grades or subject.aspects) and not seen.claims:
+        return not set(subject.aspects) & CONDITIONS
+    if seen.means("mine") and (subject.grades or set(subject.aspects) - CONDITIONS) and not seen.claims:
         return True
     return bool(FIGURES & set(subject.aspects)) and not seen.means("required") and not seen.claims
 

@@ -1,6 +1,6 @@
 """The one way from a text to a typed question: normalise, recognise, resolve. Pure; words come from `Phrases`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -110,17 +110,26 @@ class Understanding:
         return self._training.read(seen, grades)
 
     def _in_conversation(self, alone: Question, seen: Recognised, memory: Memory, today: date) -> Question:
-        """Completed by the slots remembered; else read with the grade spoken of in front (之后呢, of trainees)."""
+        """Completed by the slots remembered; else read with what was spoken of in front (之后呢, of trainees;
+        谁来发, of bonuses)."""
         if memory.subject == TRAINING or isinstance(alone, TrainingQuestion):
             return self._of_training(alone, seen, memory)
         completed = follow(alone, seen, memory, self._phrases)
-        grades = memory.get("grades")
-        if completed is not alone or not _not_understood(alone) or len(grades) != 1 or not says_only_what_changes(seen):
+        if completed is not alone or not _not_understood(alone) or not says_only_what_changes(seen):
             return completed
-        longer = self._recogniser.recognise(self._phrases.names[grades[0]] + seen.text, today)
-        question = self._resolver.resolve(longer)
-        told = isinstance(question, RuleQuestion) and bool(question.topics or question.aspects)
-        return replace(question, language=seen.language) if told else alone
+        for name in self._spoken_of(memory):
+            question = self._resolver.resolve(self._recogniser.recognise(name + seen.text, today))
+            if isinstance(question, RuleQuestion) and (question.topics or question.aspects):
+                return replace(question, language=seen.language)
+        return alone
+
+    def _spoken_of(self, memory: Memory) -> Iterator[str]:
+        """A word for the grade, where it was one, and for each topic."""
+        grades = memory.get("grades")
+        if len(grades) == 1:
+            yield self._phrases.names[grades[0]]
+        for topic in memory.get("topics"):
+            yield self._phrases.names.get(topic, "")
 
     def _of_training(self, alone: Question, seen: Recognised, memory: Memory) -> Question:
         """A follow-up on a training document (考核呢, 换成零售的呢), unless the text stands by itself."""
