@@ -12,7 +12,9 @@ _PLACES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _UNIT = re.compile(r"(?:人民币|rmb|cny)?(?P<scale>[十百千万亿]*)(?P<money>元|美元|美金|usd|cny|rmb|yuan|dollars?)?")
 _ONE = r"(?:人民币|rmb|cny)?(?:[十百千万亿]*(?:美?元|美金|usd|rmb|cny)|[十百千万亿]+(?=$|[)\]、,/;|]))"
 _LINE = re.compile(rf"(?:单位[:=为]?\|?|[(\[])(?P<units>{_ONE}(?:[/、,;和及]{_ONE})*)")
-_UNREAD = re.compile(r"(?<![\d一二两三四五六七八九几数.])[十百千万亿]+(?:人民币)?(?:美?元|美金|圆|rmb|usd|cny)")
+_UNREAD = re.compile(
+    r"(?<![\d一二两三四五六七八九几数上近.十百千万亿])[十百千万亿]+(?:人民币)?(?:美?元|美金|圆|rmb|usd|cny)"
+)
 """Where no unit was read, this would be one; behind a digit it is an amount: 3000万元以上客户."""
 _BETWEEN = re.compile(r"[/、,;和及]")
 _DOLLARS = ("美元", "美金", "usd", "dollar", "dollars")
