@@ -11,7 +11,7 @@ from tests.browser import driver
 from tests.browser.gallery import gallery
 
 FOLDER = Path(__file__).parent / "screenshots"
-TALL = (1180, 960)
+TALL = (1180, 1110)
 """A whole card, from the answer to its sources."""
 FIGURES = (
     "截止日,客户号,客户名称,日均存款,其中协议存款,日均贷款,国际结算额,正常类贷款,关注类贷款,次级类贷款,可疑类贷款,损失类贷款,欠息,垫款\n"

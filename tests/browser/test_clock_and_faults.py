@@ -88,6 +88,7 @@ def test_a_fault_meets_the_apps_next_call_and_stands_in_the_record(own: tuple[Ga
     assert me.answers.count() == count
     box.locator("summary", has_text="调用记录").click()
     expect(box.get_by_role("row").filter(has_text="(500)")).to_contain_text("chat.postMessage")
+    assert box.evaluate("panel => panel.scrollWidth - panel.clientWidth") == 0
     box.get_by_label("按 Slack 的速度限制调用").check()
     box.get_by_role("button", name="断开", exact=True).click()
     expect(box).to_contain_text("应用的连接 0 条")
