@@ -56,8 +56,6 @@ class Ask:
 REMEMBERED = timedelta(minutes=30)
 FORGOTTEN = timedelta(days=1)
 """Rows that old are dropped when a conversation begins."""
-_A_MOMENT = 0.05
-"""Seconds that remembering may wait for another writer: nobody waits for an answer because of it."""
 
 
 class Standings(Protocol):
@@ -153,18 +151,18 @@ class AskService:
         """What the asker, and nobody else, last spoke of in this conversation."""
         if not request.thread:
             return None
-        with self._store.read() as reading:
-            return reading.memories.get(request.asker.label, request.thread, request.now - REMEMBERED)
+        with suppress(StoreUnavailable), self._store.talk() as memories:
+            return memories.get(request.asker.label, request.thread, request.now - REMEMBERED)
+        return None
 
     def _keep(self, request: Ask, kept: Memory, before: Memory | None) -> None:
-        """A question is answered even where the store takes no more, and while an import writes: then a follow-up to
-        it is not understood as one."""
+        """A question is answered even where the store takes no more: then a follow-up to it is not understood as one."""
         if not request.thread:
             return
-        with suppress(StoreUnavailable), self._store.write(wait=_A_MOMENT) as writing:
-            writing.memories.put(request.asker.label, request.thread, kept, request.now)
+        with suppress(StoreUnavailable), self._store.talk() as memories:
+            memories.put(request.asker.label, request.thread, kept, request.now)
             if before is None:
-                writing.memories.forget(request.now - FORGOTTEN)
+                memories.forget(request.now - FORGOTTEN)
 
     def _visible(self, asker: Asker) -> list[Person]:
         """Whose names are known to the asker: others are as if they did not exist, so that no reply gives them away."""

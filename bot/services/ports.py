@@ -303,8 +303,6 @@ class Reading(Protocol):
     @property
     def audit(self) -> AuditReader: ...
     @property
-    def memories(self) -> MemoryStore: ...
-    @property
     def kept_questions(self) -> KeptQuestionsReader: ...
 
 
@@ -336,6 +334,9 @@ class UnitOfWork(Protocol):
     def write(self, wait: float | None = None) -> AbstractContextManager[Writing]:
         """Commits at the end of the block, rolls back on any exception. Waits for another writer, `wait` seconds at
         most where that is given; then StoreUnavailable."""
+
+    def talk(self) -> AbstractContextManager[MemoryStore]:
+        """A short transaction over what conversations remember, which waits for no import."""
 
 
 class Inbox(Protocol):

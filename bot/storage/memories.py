@@ -4,15 +4,17 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.questions.follow_up import Memory
+from bot.storage.engine import is_sqlite
 from bot.storage.tables import ConversationRow
 
 _TABLE = ConversationRow.__table__  # type: ignore[attr-defined]
 _MINE = (_TABLE.c.asker == bindparam("who"), _TABLE.c.conversation == bindparam("where"))
 _GET = select(_TABLE.c.subject, _TABLE.c.slots).where(*_MINE, _TABLE.c.at >= bindparam("since"))
-_DROP = delete(_TABLE).where(*_MINE)
 
 
 class SqlMemories:
@@ -30,11 +32,13 @@ class SqlMemories:
         return Memory(found.subject, {slot: tuple(keys) for slot, keys in slots.items()})
 
     def put(self, asker: str, conversation: str, memory: Memory, at: datetime) -> None:
-        """In place of what was remembered."""
-        self._connection.execute(_DROP, {"who": asker, "where": conversation})
+        """In place of what was remembered. Two at once: one replaces the other."""
         slots = json.dumps({slot: keys for slot, keys in memory.slots.items() if keys}, ensure_ascii=False)
         row = {"asker": asker, "conversation": conversation, "subject": memory.subject, "slots": slots, "at": at}
-        self._connection.execute(insert(_TABLE).values(**row))
+        dialect = sqlite_insert if is_sqlite(self._connection) else postgres_insert
+        said = {name: row[name] for name in ("subject", "slots", "at")}
+        keys = ["asker", "conversation"]
+        self._connection.execute(dialect(_TABLE).values(**row).on_conflict_do_update(index_elements=keys, set_=said))
 
     def forget(self, before: datetime) -> None:
         """Drops what nobody can follow up any more."""

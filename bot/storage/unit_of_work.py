@@ -24,6 +24,7 @@ from bot.storage.people import SqlPeople
 from bot.storage.remains import Remains
 from bot.storage.reviews import SqlReviews
 from bot.storage.schema import ensure_schema
+from bot.storage.talk import Talk
 
 _WRITERS = 7_301_443
 """PostgreSQL's advisory lock of the writers: batches and the audit chain are numbered without a hole."""
@@ -42,7 +43,6 @@ class View:
         self.checks = SqlChecks(connection)
         self.reviews = SqlReviews(connection)
         self.pending = SqlPending(connection)
-        self.memories = SqlMemories(connection)
         self.kept_questions = SqlKeptQuestions(connection)
         self.history = History(connection)
         self.remains = Remains(connection)
@@ -58,7 +58,13 @@ class Store:
         with in_words():
             self.engine: Engine = open_engine(url, wait_seconds)
             ensure_schema(self.engine)
-        self.inbox = StoredInbox(self.engine, self._writer)
+        self._talk = Talk(self.engine, wait_seconds)
+        self.inbox = StoredInbox(self._talk, self.engine.dialect.name)
+
+    @property
+    def talk_engine(self) -> Engine:
+        """Where the tables of conversations are."""
+        return self._talk.engine
 
     @contextmanager
     def read(self) -> Iterator[View]:
@@ -80,6 +86,12 @@ class Store:
                 connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(seconds * 1000)}")
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
             yield View(connection)
+
+    @contextmanager
+    def talk(self) -> Iterator[SqlMemories]:
+        """What conversations remember, in a short transaction that no import delays. StoreUnavailable as in `write`."""
+        with in_words(), self._talk.begin() as connection:
+            yield SqlMemories(connection)
 
     @contextmanager
     def _turn(self, seconds: float) -> Iterator[None]:
@@ -107,4 +119,5 @@ class Store:
 
     def close(self) -> None:
         """Gives the connections back."""
+        self._talk.close()
         self.engine.dispose()

@@ -1,5 +1,6 @@
 """The only place that builds real things and joins them: `build` for every command, `run_bot` for Slack."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -156,8 +157,14 @@ class Parts:
         return {spelling: g.key for g in grades for spelling in (g.key, g.name, g.short_name)}
 
 
+_SWITCH_SECONDS = 0.001
+"""An import is one thread among those that answer. After each of its statements an answer may wait that long for the
+interpreter: a fifth of what is usual."""
+
+
 def build(settings: Settings, clock: Clock | None = None) -> Parts:
     """The parts for these settings; `clock` stands in for the machine's."""
+    sys.setswitchinterval(_SWITCH_SECONDS)
     return Parts(settings, clock or SystemClock(settings.zone))
 
 

@@ -55,7 +55,7 @@ def test_a_store_that_is_away_leaves_the_event_to_slack(
     workspace: WorkspaceThread, bot: RunningBot, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Not acked, so Slack delivers again; by then the store is back."""
-    engine = bot.parts.store.engine
+    engine = bot.parts.store.talk_engine
     with engine.begin() as connection:
         connection.execute(text("ALTER TABLE inbox RENAME TO inbox_away"))
     event = message_event(workspace.dm_id(OWN), OWN, QUESTION)
@@ -149,6 +149,6 @@ def test_at_debug_no_library_writes_what_people_say(
 
 def _finished(bot: RunningBot) -> bool:
     """Something was taken in, and all of it is done with."""
-    with bot.parts.store.engine.connect() as connection:
+    with bot.parts.store.talk_engine.connect() as connection:
         rows = list(connection.execute(text("SELECT finished_at, payload FROM inbox")))
     return bool(rows) and all(row.finished_at and row.payload == "" for row in rows)

@@ -218,7 +218,7 @@ def test_killed_after_the_faults_went_back_nothing_comes_twice(workspace: Worksp
 
 def _finished(store_url: str) -> bool:
     store = Store(store_url)
-    with store.read() as view:
-        left = view.connection.exec_driver_sql("SELECT count(*) FROM inbox WHERE finished_at IS NULL").scalar()
+    with store.talk_engine.connect() as connection:
+        left = connection.exec_driver_sql("SELECT count(*) FROM inbox WHERE finished_at IS NULL").scalar()
     store.close()
     return left == 0

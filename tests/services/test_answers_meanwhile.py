@@ -13,13 +13,14 @@ from bot.wiring import Parts
 from tests.conftest import NOW
 
 
-def test_a_question_is_answered_while_another_writes_and_only_its_follow_up_is_lost(joined: Parts) -> None:
+def test_a_question_and_its_follow_up_are_answered_while_another_writes(joined: Parts) -> None:
     def ask(text: str) -> Outcome:
         return joined.ask(Ask(Asker(None, "slack:T1/U1"), text, Surface.DM, NOW, thread="T1:D1:"))
 
     first = ask("二级要多少贷款")
     with ThreadPoolExecutor(1) as other, joined.store.write():
         assert other.submit(ask, "二级要多少贷款").result(60).clauses == first.clauses != ()
+        assert other.submit(ask, "一级呢").result(60).clauses not in ((), first.clauses)
 
 
 def test_a_writer_that_can_do_without_waits_no_longer_than_it_says(store: Store) -> None:

@@ -3,8 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-import pytest
-
+from bot.questions.follow_up import Memory
 from bot.storage.unit_of_work import Store
 from tests.conftest import NOW
 
@@ -19,11 +18,23 @@ def test_of_two_processes_one_takes_a_delivery_in(store: Store) -> None:
     other.close()
 
 
-@pytest.mark.parametrize("engine_name", ["postgresql"])
-def test_on_postgresql_a_delivery_is_taken_in_while_an_import_writes(store: Store) -> None:
+def test_a_delivery_is_taken_in_while_an_import_writes(store: Store) -> None:
     with ThreadPoolExecutor(1) as other, store.write():
         assert other.submit(store.inbox.take_in, "Ev1", "{}", NOW, LEASE).result(30)
         other.submit(store.inbox.finish, "Ev1", NOW).result(30)
+
+
+def test_what_was_last_spoken_of_is_kept_and_found_while_an_import_writes(store: Store) -> None:
+    """Answers wait for no import: not for their ack, not for the memory of a question."""
+    first, second = Memory("1001", {"grade": ("second",)}), Memory("1002", {})
+
+    def speak(memory: Memory) -> Memory | None:
+        with store.talk() as memories:
+            memories.put("1001", "D1", memory, NOW)
+            return memories.get("1001", "D1", NOW)
+
+    with ThreadPoolExecutor(1) as other, store.write():
+        assert [other.submit(speak, memory).result(30) for memory in (first, second)] == [first, second]
 
 
 def test_what_is_unfinished_when_its_lease_runs_out_is_taken_over_once(store: Store) -> None:
@@ -45,5 +56,5 @@ def test_a_finished_delivery_is_never_taken_in_again_and_keeps_no_question(store
     store.inbox.finish("Ev1", NOW)
     assert not store.inbox.take_in("Ev1", "{}", NOW, LEASE)
     assert store.inbox.take_over(LEASE + timedelta(days=1), LEASE, 10) == []
-    with store.read() as view:
-        assert view.connection.exec_driver_sql("SELECT payload FROM inbox").scalar() == ""
+    with store.talk_engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT payload FROM inbox").scalar() == ""
