@@ -156,7 +156,7 @@ class AskService:
         return None
 
     def _keep(self, request: Ask, kept: Memory, before: Memory | None) -> None:
-        """A question is answered even where the store takes no more: then a follow-up to it is not understood as one."""
+        """A question is answered even where the store takes no more: then a follow-up to it is no longer understood."""
         if not request.thread:
             return
         with suppress(StoreUnavailable), self._store.talk() as memories:

@@ -331,9 +331,8 @@ class UnitOfWork(Protocol):
     def read(self) -> AbstractContextManager[Reading]:
         """Waits for no writer."""
 
-    def write(self, wait: float | None = None) -> AbstractContextManager[Writing]:
-        """Commits at the end of the block, rolls back on any exception. Waits for another writer, `wait` seconds at
-        most where that is given; then StoreUnavailable."""
+    def write(self) -> AbstractContextManager[Writing]:
+        """Commits at the end of the block, rolls back on any exception. Waits for another writer."""
 
     def talk(self) -> AbstractContextManager[MemoryStore]:
         """A short transaction over what conversations remember, which waits for no import."""
