@@ -47,7 +47,7 @@ def test_a_command_that_needs_no_slack_does_not_load_slack_s_libraries() -> None
 
 
 FIGURES = ("domain", "services", "storage", "render")
-SECONDS = {"engine.py", "unit_of_work.py"}
+SECONDS = {"engine.py", "talk.py", "unit_of_work.py"}
 """How long a writer waits for another is no figure."""
 
 
