@@ -107,6 +107,8 @@ def test_a_backup_of_the_first_schema_is_brought_up_to_date(joined: Parts, tmp_p
         tmp_path / "b",
         "DROP TABLE pending_access",
         "DROP TABLE conversations",
+        "DROP TABLE kept_questions",
+        "DROP TABLE taught_phrases",
         "ALTER TABLE batches DROP COLUMN confirms",
         "UPDATE alembic_version SET version_num = '0001'",
     )
