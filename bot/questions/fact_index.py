@@ -13,7 +13,7 @@ from math import log
 from bot.domain.training_plans import Aspect, Fact, Plan, TrainingPlans
 from bot.questions.normalise import normalise
 
-_RUN = re.compile(r"[㐀-鿿\d.%]+|[a-z][a-z'-]*")
+_RUN = re.compile(r"[㐀-鿿\d.%]+|[a-z][a-z'-]+")
 _TITLE = 0.6
 """What a pair in the title of a fact counts on top: it is what the fact is called."""
 _LONG = 400
@@ -56,7 +56,7 @@ class FactIndex:
 
     def _add(self, plan: Plan, fact: Fact) -> None:
         place = len(self.facts)
-        parts = [normalise(part, self._characters) for part in (fact.title, fact.say, *fact.quotes)]
+        parts = [normalise(part, self._characters) for part in (fact.title, fact.say, fact.say_en, *fact.quotes)]
         pairs = frozenset().union(*map(pairs_of, parts))
         self._on[fact.aspect].append(place)
         for pair in pairs:
@@ -108,8 +108,14 @@ class FactIndex:
 
 
 def pairs_of(text: str) -> frozenset[str]:
-    """Pairs of neighbours in each run of Chinese and digits; a Latin word counts as one."""
+    """Pairs of neighbours in each run of Chinese and digits; a Latin word counts as one, its plural as the same."""
     found: set[str] = set()
     for run in _RUN.findall(text):
-        found |= {run} if run[0].isalpha() and run.isascii() else {run[n : n + 2] for n in range(len(run) - 1)}
+        latin = run[0].isalpha() and run.isascii()
+        found |= {_singular(run)} if latin else {run[n : n + 2] for n in range(len(run) - 1)}
     return frozenset(found)
+
+
+def _singular(word: str) -> str:
+    word = word.removesuffix("'s")
+    return word[:-1] if len(word) > 3 and word.endswith("s") else word

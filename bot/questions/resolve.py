@@ -195,7 +195,7 @@ def _of_training(training: TrainingQuestion, seen: Recognised, subject: Subject)
     """Whether the text is about training before all: by a document's name; by a word of training, where the regulation
     holds nothing on that; by a fact's own words, where the regulation is not spoken of at all."""
     if training.firm:
-        told = training.reply is TrainingReply.FACTS and not training.grades
+        told = (training.reply is TrainingReply.FACTS and not training.grades) or bool(training.said)
         return training.sure or told or not subject.topics
     if training.audience and not subject.grades and set(subject.aspects) <= _OF_ANYBODY:
         return True

@@ -8,6 +8,7 @@ known by words of its own (报名, 补考), by an aspect on which a document is 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from math import log
 
 from bot.domain.training_plans import Aspect, Kind, TrainingPlans
 from bot.questions.fact_index import FactIndex, Indexed, pairs_of
@@ -26,6 +27,8 @@ _ASPECT, _WHOLE = 4.0, 1.0
 _AS_GOOD, _WORTH_QUOTING = 0.8, 0.6
 _MOST_SAID, _MOST_QUOTED, _CONSIDERED = 3, 8, 8
 _STRANGE = 2
+_APART = 1.6
+"""As one fact in five: what tells one fact of a document from its others."""
 _TIME = re.compile(r"[天日号周月期]|小时|次|季度|阶段")
 _KINDS = (Kind.PLAN, Kind.SCHEME, Kind.COURSE, Kind.ADVICE, Kind.REFLECTION, Kind.WORK_PLAN, Kind.TRAINER)
 """Whose word comes first where no document is named: what is planned before what somebody tells."""
@@ -54,11 +57,12 @@ class TrainingReader:
             return None
         alone = self._hear(seen)
         heard = self._described(self._leveled(alone, grades))
-        described = bool(heard.plans) and not alone.plans
+        described = bool(heard.plans) and (bool(alone.description) or not alone.plans)
         if not (described or self._about_training(heard)):
             return None
         question = self._question(heard, seen.language)
-        firm = heard.sure or heard.which or described or (heard.sign and question.reply is not TrainingReply.VAGUE)
+        asked_for = heard.which_plan or (heard.which and self._weight(heard) >= _ALONE)
+        firm = heard.sure or asked_for or described or (heard.sign and question.reply is not TrainingReply.VAGUE)
         by_grade = tuple(grades) if heard.levels and not alone.levels else ()
         holds = self._holds(heard, question) if seen.means("premise") else None
         return replace(
@@ -108,7 +112,7 @@ class TrainingReader:
     def _unknown(self, word: "re.Match[str]", text: str) -> int:
         """How many letters of a word stand in no pair that a document holds; none of a word of the regulation's."""
         if word[0].isascii():
-            return int(not self._index.known(word[0]))
+            return int(not any(map(self._index.known, pairs_of(word[0]))))
         places = range(word.start(), word.end())
         known = {n for n in range(len(text) - 1) if self._index.known(text[n : n + 2])}
         return sum(n not in known and n - 1 not in known for n in places)
@@ -153,7 +157,8 @@ class TrainingReader:
         return 2 * sum(self._index.stands_in(pair, best) for pair in words) >= len(words)
 
     def _about_training(self, heard: Heard) -> bool:
-        which = heard.which and (bool(heard.aspects or heard.plans) or self._weight(heard) >= _TELLING)
+        aspects = bool(heard.aspects) and heard.which_plan
+        which = heard.which and (aspects or bool(heard.plans) or self._weight(heard) >= _TELLING)
         by_level = bool(heard.levels and heard.aspects and heard.plans)
         return heard.sure or heard.sign or heard.audience or which or by_level or self._covered(heard)
 
@@ -209,6 +214,20 @@ class TrainingReader:
         amount = self._by_words(heard, ranked)[:1] if heard.unsaid in _MONEY else []
         return any(_AMOUNT.search(found.text) for found, _ in amount)
 
+    def _tells_apart(self, heard: Heard, ranked: Ranked) -> bool:
+        """Whether the words tell the best fact from the others of the document named: 风险, which many documents hold,
+        stands in one item of this one."""
+        if len(heard.plans) != 1 or not ranked:
+            return False
+        of_plan = [found.place for found in self._index.facts if found.plan.key in heard.plans]
+        best = ranked[0][0].place
+        apart = 0.0
+        for pair in heard.content:
+            holding = sum(self._index.stands_in(pair, place) for place in of_plan)
+            if self._index.stands_in(pair, best):
+                apart += log(len(of_plan) / holding)
+        return apart >= _APART
+
     def _most_strange(self, heard: Heard) -> int:
         """How many strange letters are too many: a word of two, or of three where a document is named."""
         return _STRANGE + bool(heard.plans)
@@ -216,7 +235,8 @@ class TrainingReader:
     def _by_words(self, heard: Heard, ranked: Ranked) -> Ranked:
         """Facts that the asker's words lead to, whatever the aspect."""
         weight = self._index.held(heard.specific).get(ranked[0][0].place, 0.0) if ranked else 0.0
-        if weight < (_ALONE if heard.strange >= self._most_strange(heard) else _TELLING):
+        strange = heard.strange >= self._most_strange(heard)
+        if weight < (_ALONE if strange else _TELLING) and (strange or not self._tells_apart(heard, ranked)):
             return []
         best = ranked[0][1]
         return [(found, score) for found, score in ranked if score >= best * _WORTH_QUOTING]
@@ -226,6 +246,9 @@ class TrainingReader:
         if heard.strange >= self._most_strange(heard):
             return []
         on_it = [(found, score) for found, score in ranked if found.fact.aspect in heard.aspects]
+        if not on_it and Aspect.REQUIREMENTS in heard.aspects:  # what a plan wants managers to be able to do is its aim
+            on_it = [(found, _ASPECT) for found in self._index.facts if found.fact.aspect is Aspect.AIMS]
+            on_it = [pair for pair in on_it if pair[0].plan.key in heard.plans]
         on_it.sort(key=lambda pair: (_KINDS.index(pair[0].plan.kind), not pair[0].fact.whole, pair[0].place))
         on_it = [(found, _ASPECT) for found, _ in on_it]
         if heard.plans:

@@ -1,7 +1,7 @@
 """What a text says about training: the documents named, what is asked, the words to search the facts for."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,7 +16,7 @@ _DESCRIBED = re.compile(
 _FIGURE = re.compile(r"(\d+(?:\.\d+)?)个?(天|日|号|周|月|小时|次|阶段|季度|万元|万|元|笔|%|期|篇)")
 _GENERIC = re.compile(r"(?:银行|客户|经理|的|培训|计划|方案|工作| )+")
 """A name that is no more than this gives way to any other beside it: 两个月那份培训计划方案."""
-_NTH = re.compile(r"第\d+(?:周|天|节|课|批|期|次|章|个月)")
+_NTH = re.compile(r"第\d+(?:周|天|节|课|批|期|章|个月)")
 _DEPARTMENT = re.compile(r"(?P<whose>[㐀-鿿]{1,4}部)(?:的|员工|人员)*培训")
 _MANNER = ("方式", "形式", "方法", "手段", "内容")
 _JOINS = re.compile(r"[、,,;和与跟及]|还有")
@@ -51,6 +51,8 @@ class Heard:
     foreign: bool
     """A name begins with them: 保险公司客户经理培训方案 is none of 公司客户经理培训方案."""
     which: bool
+    which_plan: bool
+    """It asks for a plan by that word: 哪个方案, not 哪份."""
     pairs: frozenset[str]
     """Of all but the names and the idle words."""
     specific: frozenset[str]
@@ -109,7 +111,7 @@ class Ear:
         aspects = _apart(self._aspects.find(rest), rest)
         bare = blanked(rest, self._idle.find(rest))
         topics = self._topics.find(rest)
-        others = self._others.find(text)
+        others, which = self._others.find(text), self._which.find(text)
         finds = " ".join(key for piece in topics for key in piece.keys)
         asked = blanked(bare, [*aspects, *self._signs.find(bare)])
         return Heard(
@@ -127,12 +129,13 @@ class Ear:
             unsaid=_first(self._unsaid.find(rest)) or (_NTH.search(rest) or [""])[0],
             others=_first(others) or (_DEPARTMENT.search(rest) or {"whose": ""})["whose"],
             foreign=any(o.start < name.end and name.start <= o.end for o in others for name in names),
-            which=bool(self._which.find(text)),
+            which=bool(which),
+            which_plan=any(self._parts.find(p.word) or self._signs.find(p.word) for p in which),
             pairs=pairs_of(f"{bare} {finds}"),
             specific=self._without_particles(
                 pairs_of(f"{bare} {finds}") - _within([*aspects, *self._signs.find(bare)])
             ),
-            content=self._without_particles(pairs_of(f"{asked} {finds}")),
+            content=self._without_particles(pairs_of(f"{blanked(asked, self._parts.find(asked))} {finds}")),
             asked="".join(" " if c in self._particles else c for c in blanked(asked, topics)),
             description=(_DESCRIBED.match(text) or {"words": ""})["words"],
             left=f"{bare} {finds}".strip(),
@@ -188,15 +191,13 @@ def _meant(names: Sequence[Piece], sure_names: frozenset[str]) -> tuple[str, ...
     if common:
         return tuple(key for key in found[0].keys if key in common)
     sure = [piece for piece in found if piece.word in sure_names] or found
-    named = {key for piece in found for key in piece.keys}
-    keys = dict.fromkeys(_closer(key, piece, named) for piece in sure for key in piece.keys)
-    return tuple(keys)
+    named = dict.fromkeys(key for piece in found for key in piece.keys)
+    return tuple(dict.fromkeys(k for piece in sure for key in piece.keys for k in _closer(key, piece, named)))
 
 
-def _closer(key: str, piece: Piece, named: set[str]) -> str:
+def _closer(key: str, piece: Piece, named: Collection[str]) -> tuple[str, ...]:
     """对公 and 五天 mean the five-day corporate course; 零售 means both retail plans and neither before the other."""
-    closer = [other for other in named if other.startswith(f"{key}_") and other not in piece.keys]
-    return closer[0] if len(closer) == 1 else key
+    return tuple(k for k in named if k.startswith(f"{key}_") and k not in piece.keys) or (key,)
 
 
 def _apart(aspects: Sequence[Piece], text: str) -> list[Piece]:
