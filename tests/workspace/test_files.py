@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Callable
 from typing import Any
@@ -91,3 +93,26 @@ def test_only_those_who_are_where_it_stands_may_read_it_on_the_page(open_workspa
             assert mine.read() == b"x" and "attachment" in mine.headers["Content-Disposition"]
         with pytest.raises(urllib.error.HTTPError, match="404"):
             urllib.request.urlopen(f"{workspace.url}page/files/{number}?as=U2")
+
+
+def test_a_file_of_a_form_is_kept_and_only_a_picture_is_drawn_in_the_page(open_workspace: Any) -> None:
+    drawn = {
+        "图.png": b"\x89PNG\r\n\x1a\n",
+        "页.svg": b"<svg onload='alert(1)'/>",
+        "页.html": b"<script>alert(1)</script>",
+    }
+    with open_workspace() as workspace:
+        for name, content in drawn.items():
+            url = f"{workspace.url}page/upload?as=U1&name={urllib.parse.quote(name)}"
+            with urllib.request.urlopen(url, data=content) as answer:
+                file = json.load(answer)["file"]
+            assert (file["name"], workspace.file(file["id"])) == (name, content)
+            assert fetched(file["url_private"], "xoxb-test") == content
+            shown = f"{workspace.url}page/files/{file['id']}?as=U1&show=1"
+            if name.endswith(".png"):
+                with urllib.request.urlopen(shown) as picture:
+                    assert picture.headers["Content-Type"] == "image/png"
+                    assert "sandbox" in picture.headers["Content-Security-Policy"]
+            else:
+                with pytest.raises(urllib.error.HTTPError, match="415"):
+                    urllib.request.urlopen(shown)
