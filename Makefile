@@ -14,7 +14,7 @@ FUZZ ?=
 QUESTIONS ?=
 BEGAN := $(shell date +%s.%N | sed "s/[.]N$$//")
 
-.PHONY: help setup demo test check format browser coverage bench bench-questions bench-bank bench-imports fuzz kills questions screenshots wheel lock clean
+.PHONY: fuzz-questions help setup demo test check format browser coverage bench bench-questions bench-bank bench-imports fuzz kills questions screenshots wheel lock clean
 
 help:
 	@echo "make demo         a sample branch in a local workspace, in the browser (DEMO='--port 8765 --no-browser')"
@@ -27,6 +27,7 @@ help:
 	@echo "make bench-bank   the largest of them: 20,000 managers with 200 clients each (MANAGERS='500 2000' STORES=sqlite)"
 	@echo "make bench-imports  ledger files of a million rows (ROWS=20000 PARTS='csv xlsx')"
 	@echo "make coverage     what of the source stands in a fact or a clause, and what was left out"
+	@echo "make fuzz-questions  20,000 random and mutated messages: each an answer or a reason (FUZZ='--messages 3000 --seed 7')"
 	@echo "make fuzz         2,000 mutated ledger files through the import (FUZZ='--files 500 --seed 7')"
 	@echo "make kills        kill -9 at 100 random moments of an import, on both databases (ROUNDS=20)"
 	@echo "make questions    the dev set of questions: right by group, and the failures (QUESTIONS='--only dev --file understand')"
@@ -80,6 +81,9 @@ bench-imports: setup
 
 kills: setup
 	$(PY) -m tests.storage.kill_import --rounds $(or $(ROUNDS),100)
+
+fuzz-questions: setup
+	$(PY) -m tests.conversations.fuzz $(FUZZ)
 
 fuzz: setup
 	$(PY) -m tests.loading.fuzz $(FUZZ)

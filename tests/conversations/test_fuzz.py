@@ -78,3 +78,11 @@ def test_a_pasted_book_has_one_at_once() -> None:
     hold("二级要多少贷款" * 6000)
     hold("1" * 40_000)
     hold("，" * 40_000)
+
+
+def test_the_fuzzer_s_messages_have_one() -> None:
+    """A few of those that `make fuzz-questions` asks."""
+    from tests.conversations.fuzz import messages
+
+    for text in messages(seed=7, how_many=600):
+        hold(text)
