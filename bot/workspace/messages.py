@@ -67,15 +67,25 @@ def _attachments(told: Any) -> list[Json]:
         raise SlackError("invalid_attachments")
     if len(told) > MOST_ATTACHMENTS:
         raise SlackError("too_many_attachments")
-    return told
+    faults = [f for n, one in enumerate(told) if "blocks" in one for f in _faults_of(one["blocks"], n)]
+    if faults:
+        raise SlackError("invalid_attachments", response_metadata=_told(faults))
+    return [one | ({"blocks": with_ids(one["blocks"])} if "blocks" in one else {}) for one in told]
+
+
+def _faults_of(blocks: Any, number: int) -> list[str]:
+    return faults_in(blocks, "message", f"/attachments/{number}/blocks")
+
+
+def _told(faults: list[str]) -> Json:
+    return {"messages": [f"[ERROR] {fault}" for fault in faults]}
 
 
 def check_blocks(blocks: Any) -> list[Json]:
     """A message's blocks with their ids filled in; SlackError invalid_blocks says each place."""
     faults = faults_in(blocks, "message")
     if faults:
-        told = {"messages": [f"[ERROR] {fault}" for fault in faults]}
-        raise SlackError("invalid_blocks", errors=faults, response_metadata=told)
+        raise SlackError("invalid_blocks", errors=faults, response_metadata=_told(faults))
     if text_length(blocks) > MOST_TEXT_IN_BLOCKS:
         raise SlackError("msg_blocks_too_long")
     return with_ids(blocks)

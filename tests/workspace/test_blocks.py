@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from slack_sdk.errors import SlackApiError
 
+from bot.workspace import WorkspaceThread
 from bot.workspace.block_check import faults_in, faults_in_view
 from bot.workspace.block_rules import MOST_BLOCKS, SHAPES, TABLES, VIEWS
 from bot.workspace.rules import Rule
 from tests.judges import peer, sdk
 from tests.judges.cases import Case, all_cases, entries
+from tests.workspace.apps import client
 
 CASES = all_cases()
 TAKEN = [case for case in CASES if case.taken]
@@ -80,6 +83,17 @@ def _bounds(name: str, rule: Rule) -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize(("surface", "most"), [("message", 50), ("home", 100), ("modal", 100)])
 def test_a_surface_has_its_own_number_of_blocks(surface: str, most: int) -> None:
     assert MOST_BLOCKS[surface] == most
+
+
+def test_blocks_in_an_attachment_are_held_to_the_same_with_their_place(workspace: WorkspaceThread) -> None:
+    web, divider = client(workspace), {"type": "divider"}
+    web.chat_postMessage(channel="C1", text="好", attachments=[{"blocks": [divider]}])
+    with pytest.raises(SlackApiError) as refused:
+        web.chat_postMessage(channel="C1", text="好", attachments=[{}, {"blocks": [divider, {"type": "header"}]}])
+    answer = refused.value.response
+    assert answer["error"] == "invalid_attachments"
+    (told,) = answer["response_metadata"]["messages"]
+    assert told.startswith("[ERROR] ") and told.endswith("[json-pointer:/attachments/1/blocks/1]")
 
 
 @pytest.mark.parametrize("nonsense", ["x", {"type": "divider"}, [None], ["x"], [[]], [{"type": []}]])
