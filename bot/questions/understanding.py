@@ -146,7 +146,7 @@ class Understanding:
             asks = question.reply is not TrainingReply.OVERVIEW
             return bool(question.plans) and (asks or question.sure)
         graded = isinstance(question, RuleQuestion) and any(self._phrases.topics[t].grade for t in question.topics)
-        return graded or not says_only_what_changes(seen)
+        return graded or not (_not_understood(question) or says_only_what_changes(seen))
 
     def _named(self, seen: Recognised, people: People) -> Named | None:
         """Only what nothing else explains can be a name."""

@@ -83,6 +83,9 @@ CONVERSATIONS = [
     (["分级培训里初级学什么", "中级呢", "那考核呢"], "levels", Aspect.ASSESSMENT),
     (["私人客户经理培训计划的在线学习怎么弄", "那全体客户经理那份呢"], "all_managers", Aspect.FORM),
     (["how long is the two-month plan", "who teaches it"], "two_months", Aspect.TRAINERS),
+    (["对公培训计划有哪些内容", "信用证那块细说下"], "corporate", Aspect.CONTENT),
+    (["三勤是什么", "开门红呢"], "work_plans_nine", Aspect.METHODS),
+    (["私人客户经理培训计划的目标", "那零售的呢", "他们的考核呢"], "retail", Aspect.ASSESSMENT),
 ]
 
 
