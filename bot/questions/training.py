@@ -163,6 +163,7 @@ class TrainingReader:
         return heard.sure or heard.sign or heard.audience or which or by_level or self._covered(heard)
 
     def _question(self, heard: Heard, language: Language) -> TrainingQuestion:
+        worded = self._weight(heard) >= _TELLING
         if heard.levels:
             pairs = self._index.pairs(" ".join(heard.levels))
             heard = replace(heard, pairs=heard.pairs | pairs, specific=heard.specific | pairs)
@@ -179,17 +180,27 @@ class TrainingReader:
             language=language,
             considered=tuple((found.citation, round(score)) for found, score in ranked[:_CONSIDERED]),
         )
-        known = any(heard.others in found.text for found, _ in self._by_words(heard, ranked)[:1])
-        if heard.others and (heard.foreign or not heard.sure) and not known:
+        if self._of_others(heard, ranked):
             return replace(asked, reply=TrainingReply.NO_DOCUMENT, said=heard.others)
         if heard.unsaid and not self._says(heard, ranked):
             return replace(asked, reply=TrainingReply.SILENT)
-        found = self._by_words(heard, ranked) or self._by_aspect(heard, ranked)
-        if found:
-            return self._answered(asked, found)
+        off = heard.levels and heard.aspects and not worded and not self._on_aspect(heard, ranked)
+        found = [] if off else self._by_words(heard, ranked) or self._by_aspect(heard, ranked)
+        return self._answered(asked, found) if found else replace(asked, reply=self._without_facts(heard))
+
+    def _without_facts(self, heard: Heard) -> TrainingReply:
+        """What it comes to where no fact answers."""
         if heard.aspects or heard.strange >= _STRANGE:
-            return replace(asked, reply=TrainingReply.SILENT)
-        return replace(asked, reply=TrainingReply.OVERVIEW if heard.plans else TrainingReply.VAGUE)
+            return TrainingReply.SILENT
+        return TrainingReply.OVERVIEW if heard.plans else TrainingReply.VAGUE
+
+    def _of_others(self, heard: Heard, ranked: Ranked) -> bool:
+        """Whether it is the training of somebody for whom there is no document, whom no fact speaks of either."""
+        known = any(heard.others in found.text for found, _ in self._by_words(heard, ranked)[:1])
+        return bool(heard.others) and (heard.foreign or not heard.sure) and not known
+
+    def _on_aspect(self, heard: Heard, ranked: Ranked) -> bool:
+        return any(found.fact.aspect in heard.aspects for found, _ in ranked)
 
     def _times_alone(self, heard: Heard) -> bool:
         """公司方案是20周吗: a time is all that it says."""

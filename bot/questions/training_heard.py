@@ -16,7 +16,7 @@ _DESCRIBED = re.compile(
 _FIGURE = re.compile(r"(\d+(?:\.\d+)?)个?(天|日|号|周|月|小时|次|阶段|季度|万元|万|元|笔|%|期|篇)")
 _GENERIC = re.compile(r"(?:银行|客户|经理|的|培训|计划|方案|工作| )+")
 """A name that is no more than this gives way to any other beside it: 两个月那份培训计划方案."""
-_NTH = re.compile(r"第\d+(?:周|天|节|课|批|期|章|个月)")
+_NTH = re.compile(r"第\d+(?:阶段|周|天|节|课|批|期|章|个月)")
 _DEPARTMENT = re.compile(r"(?P<whose>[㐀-鿿]{1,4}部)(?:的|员工|人员)*培训")
 _MANNER = ("方式", "形式", "方法", "手段", "内容")
 _JOINS = re.compile(r"[、,,;和与跟及]|还有")
