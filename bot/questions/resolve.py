@@ -119,7 +119,7 @@ class Resolver:
 
     def _own(self, seen: Recognised, subject: Subject) -> Question | None:
         by_the_way = seen.means("my_status", "the_rest") and not seen.means("gap", *_ASKS_A_STANDING)
-        if by_the_way or not _about_me(seen, subject):
+        if by_the_way or seen.means("what_then") or not _about_me(seen, subject):
             return None
         target = "next" if seen.means("next_grade") else None
         if subject.grades:
@@ -161,7 +161,9 @@ class Resolver:
 
     def _unsaid(self, seen: Recognised, subject: Subject) -> Question | None:
         """Why, when or where of something that the regulation only sets a measure for."""
-        asked = seen.means("asks_why") or (seen.means("asks_when", "asks_where") and "tenure" not in subject.aspects)
+        asked = seen.means("asks_why") or (
+            seen.means("asks_when", "asks_where") and not {"tenure", "report"} & set(subject.aspects)
+        )
         if not asked or subject.topics or not (subject.aspects or (subject.grades and not seen.claims)):
             return None
         return OutOfScope(reason="silent", grades=subject.grades, aspects=subject.aspects[:1], language=seen.language)

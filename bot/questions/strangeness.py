@@ -1,6 +1,7 @@
 """How strange a text is: what of it nothing explains, weighed by where it stands."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.questions.lexicon import Hit
@@ -10,7 +11,10 @@ from bot.questions.recognise import Recognised, Span
 _CHINESE = re.compile(r"[㐀-鿿]")
 _NAMING = (Kind.GRADE, Kind.ASPECT)
 _BETWEEN = ("", "的", " ")
-_JOINED = 2.5
+_JOINED, _APART = 2.5, 0.4
+"""Beside what we know; in a clause of its own, which tells how one came to ask."""
+_SAID = re.compile(r"[说问讲提]|听")
+_CLAUSES = re.compile(r"[,。;!?]")
 _EVERYDAY = 5
 """So many characters of everyday words weigh as much as one of a strange noun."""
 
@@ -29,10 +33,23 @@ def strangeness(seen: Recognised) -> Strangeness:
     weight, compound = seen.everyday / _EVERYDAY, None
     for span in seen.strange:
         beside = [h for h in naming if _joined(seen.text, span, h)]
-        weight += span.weight * (_JOINED if beside and span.weight > 1 else 1)
+        weight += span.weight * (
+            _JOINED if beside and span.weight > 1 else 1 if _with_one(seen.text, span, naming) else _APART
+        )
         if span.weight > 1 and any(_bare_grade(h) and h.end == span.start for h in beside):
             compound = span.text
     return Strangeness(weight, compound)
+
+
+def _with_one(text: str, span: Span, naming: Sequence[Hit]) -> bool:
+    """Whether something that we know stands in the same clause of the sentence; a lone clause always counts."""
+    begin = max((m.end() for m in _CLAUSES.finditer(text, 0, span.start)), default=0)
+    found = _CLAUSES.search(text, span.end)
+    end = found.start() if found else len(text)
+    after = min((h.start for h in naming if h.start >= span.end), default=0)
+    if after and _SAID.search(text, span.end, after):
+        return False
+    return not naming or (begin == 0 and end == len(text)) or any(begin <= h.start < end for h in naming)
 
 
 def _bare_grade(hit: Hit) -> bool:

@@ -83,8 +83,8 @@ def test_a_follow_up_on_somebody_is_checked_for_whoever_asks_it(ask: Ask, databa
 def test_a_memory_holds_keys_and_no_figure(ask: Ask, database_url: str) -> None:
     ask("二级8000万存款够吗,贷款2亿呢")
     store = Store(database_url)
-    with store.read() as view:
-        rows = view.connection.execute(text("SELECT subject, slots FROM conversations")).all()
+    with store.talk_engine.connect() as connection:
+        rows = connection.execute(text("SELECT subject, slots FROM conversations")).all()
     store.close()
     assert len(rows) == 1
     assert figures(" ".join(rows[0])) == set()
