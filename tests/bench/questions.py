@@ -5,7 +5,6 @@ committed apart. BM25: the same questions over the sentences of the regulation a
 """
 
 import asyncio
-import json
 import platform
 import resource
 import statistics
@@ -20,11 +19,14 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
 
+from bot.cli.demo import read_seed
 from bot.domain.access import Asker, Surface
 from bot.errors import BotError
 from bot.loading import data
+from bot.loading.data import knowledge
 from bot.services.ask import Ask
 from bot.wiring import Parts
+from bot.workspace import WorkspaceThread
 from tests.conversations.questions import BEGINS, branch, cases
 
 ROUNDS, EVERY = 3, 4
@@ -140,13 +142,16 @@ def _in_a_process(what: str, *more: str) -> str:
 
 
 def _resident(folder: Path) -> float:
-    """In MB: everything that `ladder run` builds, and one question answered."""
-    return float(_in_a_process("resident", str(folder / "idle.sqlite3")))
+    """In MB: everything that `ladder run` builds, over a local workspace in this process, and one question answered."""
+    seed = read_seed(knowledge() / "demo" / "slack.yaml")
+    with WorkspaceThread(seed) as workspace:
+        told = _in_a_process("resident", str(folder / "idle.sqlite3"), workspace.api_url, seed.bot_token)
+    return float(told.splitlines()[-1])
 
 
 def _measure(what: str, *more: str) -> float:
     if what == "resident":
-        return _measure_resident(Path(more[0]))
+        return _measure_resident(Path(more[0]), *more[1:])
     from bot.config import Settings
     from bot.wiring import build
 
@@ -159,21 +164,14 @@ def _measure(what: str, *more: str) -> float:
     return files if what == "files" else time.process_time() - start
 
 
-def _measure_resident(path: Path) -> float:
+def _measure_resident(path: Path, api_url: str, token: str) -> float:
     from bot.config import FixedClock, Settings
     from bot.wiring import build
     from bot.wiring.slack import build_app
 
-    secrets: dict[str, Any] = {
-        "SLACK_BOT_TOKEN": "xoxb-x",
-        "SLACK_SIGNING_SECRET": "x",
-        "SLACK_API_URL": "http://127.0.0.1:9/api/",
-    }
+    secrets: dict[str, Any] = {"SLACK_BOT_TOKEN": token, "SLACK_SIGNING_SECRET": "x", "SLACK_API_URL": api_url}
     parts = build(Settings(_env_file=None, database_url=f"sqlite:///{path}", **secrets), FixedClock(BEGINS))
-    try:
-        asyncio.run(build_app(parts, 8080))
-    except Exception as fault:  # the Web API is away: all that is built has been built
-        print(json.dumps(type(fault).__name__), file=sys.stderr)
+    asyncio.run(build_app(parts, 0))
     _ours(parts)("二级要多少贷款")
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
