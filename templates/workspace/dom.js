@@ -112,7 +112,8 @@ export function dialog(className, onClose, ...children) {
   const node = el(`dialog.${className}`, {}, ...children);
   node.addEventListener("close", () => {
     node.remove();
-    if (back && back.isConnected) back.focus();
+    // The event comes a task after the closing: by then one may be somewhere else, and stays there.
+    if (document.activeElement === document.body && back && back.isConnected) back.focus();
     onClose();
   });
   document.body.append(node);

@@ -202,6 +202,25 @@ def test_one_edits_and_deletes_ones_own_words_and_others_see_the_marks(guest: Gu
     expect(theirs).to_have_count(0)
 
 
+def test_who_has_gone_on_when_a_dialog_is_gone_stays_where_one_is(guest: Guest) -> None:
+    me = guest()
+    me.go("没有应用")
+    me.write("留着")
+    mine = me.page.locator(f"article[data-user={me.user}]").last
+    mine.get_by_test_id("more").focus()
+    me.page.keyboard.press("Enter")
+    me.page.get_by_role("menuitem", name="删除消息").click()
+    me.page.get_by_role("dialog").evaluate(
+        """async box => {
+            const closed = new Promise(done => box.addEventListener("close", () => setTimeout(done)));
+            box.close();
+            document.querySelector("[data-testid=composer]").focus();
+            await closed;
+        }"""
+    )
+    expect(me.page.get_by_test_id("composer")).to_be_focused()
+
+
 def test_a_draft_belongs_to_its_place_and_survives_a_reload(guest: Guest) -> None:
     me = guest()
     me.go("公告")
