@@ -125,9 +125,3 @@ class DropGone(BotError):
     """What is to be confirmed is more than a day old, or its files are no longer those checked. No facts."""
 
     code = "drop_gone"
-
-
-class FallsBelowNought(BotError):
-    """A what-if takes more from a client than it has. Facts: client (a name that the asker wrote or may see)."""
-
-    code = "falls_below_nought"

@@ -4,7 +4,6 @@ without it: where Slack refuses one of these, nothing is said (https://docs.slac
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import timedelta
 from typing import Any, Protocol
 
 from bot.domain.access import Surface
@@ -12,14 +11,14 @@ from bot.errors import BotError
 from bot.questions.understanding import Understanding
 from bot.render.renderer import Renderer
 from bot.services.origin import Directory, Mail, Sent
-from bot.services.ports import Clock, Inbox
+from bot.services.ports import Clock
 from bot.services.prompting import Prompting
 from handlers.requests import Question, Request, ShowPrompts
 
 InThread = Callable[..., Awaitable[Any]]
 
 _LONGEST_TITLE = 40
-_TITLED_FOR = timedelta(days=1)
+_MOST_TITLED = 10_000
 
 
 class Pane(Protocol):
@@ -41,7 +40,6 @@ class AgentDesk:
         pane: Pane,
         prompting: Prompting,
         understanding: Understanding,
-        inbox: Inbox,
         directory: Directory,
         renderer: Renderer,
         clock: Clock,
@@ -52,7 +50,7 @@ class AgentDesk:
         self._pane = pane
         self._prompting = prompting
         self._understanding = understanding
-        self._inbox = inbox
+        self._titled: dict[tuple[str, str], None] = {}
         self._directory = directory
         self._renderer = renderer
         self._clock = clock
@@ -86,13 +84,13 @@ class AgentDesk:
         await self._pane.set_status(request.origin.channel or "", thread, self._renderer.agent_status())
 
     async def _name(self, request: Question, thread: str) -> None:
-        """Once a thread, by what was asked first, without its figures."""
-        now, origin = self._clock.now(), request.origin
-        key = f"title:{origin.channel}:{thread}"
-        first = await self._in_thread(self._inbox.take_in, key, "", now, now + _TITLED_FOR)
-        if not first:
+        """Once a thread, by what was asked first, without its figures; after a restart anew."""
+        channel = request.origin.channel or ""
+        if (channel, thread) in self._titled:
             return
-        await self._in_thread(self._inbox.finish, key, now)
-        title = self._understanding.without_figures(request.text, now.date())[:_LONGEST_TITLE]
+        if len(self._titled) >= _MOST_TITLED:
+            self._titled.pop(next(iter(self._titled)))
+        self._titled[channel, thread] = None
+        title = self._understanding.without_figures(request.text, self._clock.now().date())[:_LONGEST_TITLE]
         if title:
-            await self._pane.set_title(origin.channel or "", thread, title)
+            await self._pane.set_title(channel, thread, title)

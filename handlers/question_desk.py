@@ -1,6 +1,7 @@
 """The learning loop on Slack: 转人工, 有用 and 没用, HR's replies and what HR teaches."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any, Protocol
 
 from bot.domain.access import Asker, Surface
@@ -84,17 +85,20 @@ class QuestionsDesk:
         asked = self._renderer.asked_of_hr(found)
         ts = await self._courier.post_in(self._hr_channel, None, mail, asked)
         if ts is None:
-            return await self._courier.tell(mail, self._renderer.note("no_hand_over", contact=self._hr_contact))
+            return await self._courier.tell(mail, self._renderer.note("not_handed_over", contact=self._hr_contact))
         await self._in_thread(self._questions.handed_over, found.number, self._hr_channel, ts)
         return await self._courier.tell(mail, self._renderer.note("handed_over", number=found.number))
 
     async def _rate(self, request: RateAnswer, mail: Mail) -> Sent:
+        """有用 is marked by Slack itself; 没用 is told what becomes of it, the rater alone."""
+        if request.good:
+            return Sent.DONE
         origin = mail.origin
-        if not request.good:
-            text = await self._question_of(request, origin)
-            asker: Asker = await self._in_thread(await self._directory.known(origin))
-            await self._in_thread(self._of_no_use, request, asker, text)
-        return await self._courier.tell(mail, self._renderer.note("thanks", good=request.good))
+        text = await self._question_of(request, origin)
+        asker: Asker = await self._in_thread(await self._directory.known(origin))
+        await self._in_thread(self._of_no_use, request, asker, text)
+        alone = origin if origin.surface is Surface.DM else replace(origin, surface=Surface.EPHEMERAL)
+        return await self._courier.tell(replace(mail, origin=alone), self._renderer.note("of_no_use"))
 
     def _of_no_use(self, request: RateAnswer, asker: Asker, text: str) -> None:
         origin = request.origin

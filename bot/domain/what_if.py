@@ -14,9 +14,16 @@ from bot.domain.ledger import FULL_SHARE, Figures, ManagedClient
 from bot.domain.rulebook import Measure, Rulebook
 from bot.domain.standing import Standing, judge_standing
 from bot.domain.tally import tally
-from bot.errors import FallsBelowNought
 
 _FIELD = {Measure.DEPOSITS: "deposit_avg", Measure.LOANS: "loan_avg", Measure.SETTLEMENT: "settlement_usd"}
+
+
+class FallsBelowNought(Exception):
+    """More is taken from a client than it has. Told in private, as no BotError is: it speaks of a client's figures."""
+
+    def __init__(self, client: str) -> None:
+        super().__init__()
+        self.client = client
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

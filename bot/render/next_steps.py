@@ -20,6 +20,7 @@ from bot.services.next_step_outcomes import (
     NextStep,
     RoutesShown,
     SupposedShown,
+    TakesTooMuch,
     WhyNotShown,
 )
 from bot.services.outcomes import Outcome
@@ -155,6 +156,11 @@ def render_supposed(words: Words, outcome: SupposedShown) -> Message:
     )
 
 
+def render_too_much(words: Words, outcome: TakesTooMuch) -> Message:
+    """That the client has less than would go."""
+    return _message(words, outcome, "too_much", ("title", "answer"), client=outcome.client)
+
+
 def _change(words: Words, outcome: SupposedShown, change: Change) -> dict[str, Any]:
     line = next((c.after for c in outcome.supposed.changed if c.after.figures.client == change.client), None)
     return {
@@ -233,4 +239,5 @@ RENDERINGS: dict[type[Outcome], Callable[[Words, Any], Message]] = {
     BalanceShown: render_balance,
     ForecastShown: render_forecast,
     SupposedShown: render_supposed,
+    TakesTooMuch: render_too_much,
 }

@@ -105,6 +105,7 @@ _RENDERINGS: dict[type[Outcome], Rendering] = {
     outcomes.NoGrade: conversation.render_no_grade,
     outcomes.Declined: conversation.render_declined,
     outcomes.Clarify: conversation.render_clarify,
+    outcomes.ClarifyInPrivate: conversation.render_clarify,
     outcomes.AppraiseHelped: imports.render_appraise_help,
     ledger_drops.ImportHelped: imports.render_import_help,
     ledger_drops.LedgerChecked: imports.render_checked,

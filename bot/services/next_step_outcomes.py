@@ -128,3 +128,15 @@ class SupposedShown(NextStep):
     changes: tuple[Change, ...]
     new_clients: tuple[str, ...]
     """Names that no client of the manager bears: taken as new."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakesTooMuch(NextStep):
+    """如果甲公司减少9000万, of a client that has less: that it has less is a figure like any other."""
+
+    client: str
+    """As the asker wrote it, or as the ledger names it."""
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        return (self.grade.grade.clause,)

@@ -17,7 +17,7 @@ from bot.domain.period import Period
 from bot.domain.routes import plan_routes
 from bot.domain.rulebook import Measure
 from bot.domain.verdict import Verdict
-from bot.domain.what_if import Change, suppose
+from bot.domain.what_if import Change, FallsBelowNought, suppose
 from bot.domain.why_not import explain_why_not
 from bot.questions.question import Step
 from bot.services.looking import Looking, Seen
@@ -29,9 +29,10 @@ from bot.services.next_step_outcomes import (
     ForecastShown,
     RoutesShown,
     SupposedShown,
+    TakesTooMuch,
     WhyNotShown,
 )
-from bot.services.outcomes import Clarify, Denied, NoGrade, Outcome
+from bot.services.outcomes import ClarifyInPrivate, Denied, NoGrade, Outcome
 from bot.services.ports import Clock, UnitOfWork
 from bot.services.standings import focus_of
 from bot.services.supposing import changes_of
@@ -50,7 +51,7 @@ class AskNextStep:
 
 
 Told = Callable[[Seen, GradeFinding], Outcome]
-ChangesAmong = Callable[[Sequence[ManagedClient]], tuple[Change, ...] | Clarify]
+ChangesAmong = Callable[[Sequence[ManagedClient]], tuple[Change, ...] | ClarifyInPrivate]
 """The changes meant among these clients."""
 
 
@@ -130,14 +131,17 @@ class NextSteps:
         return self.why_not(asked)
 
     def what_if(self, asked: AskNextStep, changes_among: ChangesAmong) -> Outcome:
-        """Before and after; FallsBelowNought where a client has less than goes. Nothing is saved."""
+        """Before and after; TakesTooMuch where a client has less than goes. Nothing is saved."""
 
         def told(seen: Seen, grade: GradeFinding) -> Outcome:
             changes = changes_among(seen.clients)
-            if isinstance(changes, Clarify):
+            if isinstance(changes, ClarifyInPrivate):
                 return changes
             known = {line.figures.client for line in seen.clients}
-            supposed = suppose(seen.standing.rulebook, seen.facts, seen.clients, changes)
+            try:
+                supposed = suppose(seen.standing.rulebook, seen.facts, seen.clients, changes)
+            except FallsBelowNought as error:
+                return TakesTooMuch(standing=seen.standing, grade=grade, own=seen.own, client=error.client)
             return SupposedShown(
                 standing=seen.standing,
                 grade=grade,

@@ -134,3 +134,10 @@ class Clarify(Outcome):
     kind: ClassVar[str] = "clarify"
     question: str
     choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClarifyInPrivate(Clarify):
+    """The choices name people or clients whom the asker may see, and others where it was asked may not."""
+
+    matter: ClassVar[Matter] = Matter.STANDING

@@ -331,8 +331,8 @@ class UnitOfWork(Protocol):
     def read(self) -> AbstractContextManager[Reading]:
         """Waits for no writer."""
 
-    def write(self) -> AbstractContextManager[Writing]:
-        """Commits at the end of the block, rolls back on any exception. Waits for another writer."""
+    def write(self, wait: float | None = None) -> AbstractContextManager[Writing]:
+        """Commits at the end of the block, rolls back on any exception. Waits `wait` seconds for a writer."""
 
     def talk(self) -> AbstractContextManager[MemoryStore]:
         """A short transaction over what conversations remember, which waits for no import."""

@@ -1,11 +1,13 @@
 """The learning loop: questions that were not answered are kept without their figures, handed to HR, and taught from."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from bot.domain.access import Asker, Matter, may
 from bot.domain.kept_question import KeptQuestion, TaughtPhrase
 from bot.domain.rulebook import Clause, Rulebook, Shelf
+from bot.errors import StoreUnavailable
 from bot.questions.understanding import BLOT, Understanding
 from bot.services.outcomes import Clarify, Declined, Outcome
 from bot.services.ports import Clock, UnitOfWork
@@ -15,6 +17,8 @@ from bot.services.training_answer import TrainingDeclined
 _NOT_KEPT = frozenset({"off_topic", "investment", "other_bank", "personal", "write", "log", "listing"})
 """Refused for what they are: there is nothing to teach."""
 _MOST_LISTED = 10
+_PATIENCE = 0.2
+"""Seconds that an answer waits for the store to take its question."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,17 +52,24 @@ class QuestionDesk:
         self._clock = clock
 
     def keep(self, outcome: Outcome, *, key: str, asker: Asker, team: str, user: str, text: str) -> int | None:
-        """The number under which the question is kept; None where the outcome leaves nothing to learn."""
+        """The number under which the question is kept; None where the outcome leaves nothing to learn.
+
+        The reason that it gets now is worth more than the list: where an import is writing, it is not waited for.
+        """
         reason = _reason(outcome)
         if reason is None:
             return None
-        return self._keep(reason, key=key, asker=asker, team=team, user=user, text=text)
+        with suppress(StoreUnavailable):
+            return self._keep(reason, key=key, asker=asker, team=team, user=user, text=text, wait=_PATIENCE)
+        return None
 
     def of_no_use(self, *, key: str, asker: Asker, team: str, user: str, text: str) -> int:
         """没用: an answer that was given, and did not help."""
         return self._keep("not_useful", key=key, asker=asker, team=team, user=user, text=text)
 
-    def _keep(self, reason: str, *, key: str, asker: Asker, team: str, user: str, text: str) -> int:
+    def _keep(
+        self, reason: str, *, key: str, asker: Asker, team: str, user: str, text: str, wait: float | None = None
+    ) -> int:
         now = self._clock.now()
         kept = KeptQuestion(
             key=key,
@@ -69,7 +80,7 @@ class QuestionDesk:
             text=self._understanding.without_figures(text, now.date()),
             reason=reason,
         )
-        with self._store.write() as view:
+        with self._store.write(wait) as view:
             return view.kept_questions.keep(kept)
 
     def to_hand_over(self, number: int, team: str, user: str) -> KeptQuestion | None:

@@ -6,7 +6,7 @@ from bot.domain.people import Person
 from bot.domain.rulebook import Rulebook
 from bot.questions.phrases import Choices, ChoicesByLanguage
 from bot.questions.question import Language, Unclear
-from bot.services.outcomes import Clarify
+from bot.services.outcomes import Clarify, ClarifyInPrivate
 
 MOST = 3
 
@@ -26,7 +26,7 @@ def which(question: Unclear, rulebook: Rulebook, choices: ChoicesByLanguage) -> 
     )
 
 
-def same_name(people: Sequence[Person], words: Choices) -> Clarify:
+def same_name(people: Sequence[Person], words: Choices) -> ClarifyInPrivate:
     """Of several people of one name, all of whom the asker may see."""
     choices = tuple(words.person.format(name=person.name, id=person.id) for person in people[:MOST])
-    return Clarify(question=words.same_name, choices=choices)
+    return ClarifyInPrivate(question=words.same_name, choices=choices)

@@ -6,14 +6,14 @@ from bot.domain.ledger import ManagedClient
 from bot.domain.what_if import Change
 from bot.questions.clients import Known, find_clients
 from bot.questions.question import SaidChange
-from bot.services.outcomes import Clarify
+from bot.services.outcomes import ClarifyInPrivate
 
 MOST = 3
 
 
 def changes_of(
     said: Iterable[SaidChange], clients: Iterable[ManagedClient], text: str, which: str
-) -> tuple[Change, ...] | Clarify:
+) -> tuple[Change, ...] | ClarifyInPrivate:
     """The changes by client number. Where a name fits several clients they are asked back: `which` is the question,
     and each choice is the text with that client's whole name in it."""
     known = [Known(line.figures.client, line.name) for line in clients]
@@ -29,6 +29,6 @@ def changes_of(
     return tuple(changes)
 
 
-def _which(said: str, found: Sequence[Known], text: str, which: str) -> Clarify:
+def _which(said: str, found: Sequence[Known], text: str, which: str) -> ClarifyInPrivate:
     choices = tuple(text.replace(said, client.name) for client in found[:MOST] if said in text)
-    return Clarify(question=which, choices=choices or tuple(client.name for client in found[:MOST]))
+    return ClarifyInPrivate(question=which, choices=choices or tuple(client.name for client in found[:MOST]))

@@ -187,7 +187,6 @@ def _agent(line: _Line) -> AgentDesk:
         pane=line.messenger,
         prompting=Prompting(line.parts.store),
         understanding=line.parts.understanding,
-        inbox=line.parts.store.inbox,
         directory=line.directory,
         renderer=line.parts.renderer,
         clock=line.parts.clock,

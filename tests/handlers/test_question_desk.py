@@ -6,7 +6,7 @@ from typing import Any
 from bot.workspace import WorkspaceThread
 from tests.handlers.branch import HR, OTHER, OWN, RunningBot, answers, words
 
-CHANNEL = "C0HR"
+CHANNEL, EAST = "C0HR", "C0EAST"
 ODD = "存3000万的话年终奖怎么折算"
 
 
@@ -81,6 +81,31 @@ def test_an_answer_of_no_use_goes_on_the_list(workspace: WorkspaceThread, bot: R
     listed = words(ask_appraise(workspace, "提问"))
     assert "被评为没用" in listed
     assert "2级要多少贷款" in listed
+
+
+def test_a_useful_answer_is_not_answered_again(workspace: WorkspaceThread, bot: RunningBot) -> None:
+    answer = ask(workspace, OWN, "二级要多少贷款")
+    workspace.press(OWN, workspace.dm_id(OWN), answer["ts"], "feedback", value="useful")
+    ask(workspace, OWN, "三级要多少贷款")
+    assert len(answers(workspace.dm(OWN))) == 2
+
+
+def test_in_a_channel_only_the_rater_is_told(workspace: WorkspaceThread, bot: RunningBot) -> None:
+    asked = workspace.mention(OWN, EAST, "二级要多少贷款")
+    (answer,) = workspace.wait_for(lambda: answers(workspace.messages(EAST)))
+    assert answer["thread_ts"] == asked
+    workspace.press(OTHER, EAST, answer["ts"], "feedback", value="useless")
+    (told,) = workspace.wait_for(lambda: workspace.ephemerals(OTHER))
+    assert "已记下" in words(told)
+    assert answers(workspace.messages(EAST)) == [answer]
+
+
+def test_where_the_channel_takes_nothing_one_is_told_to_try_again(workspace: WorkspaceThread, bot: RunningBot) -> None:
+    declined = ask(workspace, OWN, ODD)
+    workspace.fail_as("token_revoked", "chat.postMessage", times=1)
+    assert "没能转到" in words(press(workspace, OWN, declined, "hand_over"))
+    assert "已转给人力资源部" in words(press(workspace, OWN, declined, "hand_over"))
+    assert len(in_hr(workspace)) == 1
 
 
 def test_words_elsewhere_in_the_channel_go_nowhere(workspace: WorkspaceThread, bot: RunningBot) -> None:

@@ -61,6 +61,18 @@ def test_a_mention_moves_the_figures_to_the_direct_message(workspace: WorkspaceT
     assert len(answers(workspace.messages(EAST))) == 1
 
 
+@pytest.mark.parametrize(("asked", "told"), [("如果江州再存100万呢", "江州"), ("如果霁禾少存9亿呢", "没有这么多可减")])
+def test_what_is_asked_back_about_ones_clients_goes_to_the_direct_message(
+    workspace: WorkspaceThread, bot: RunningBot, asked: str, told: str
+) -> None:
+    mentioned = workspace.mention(OWN, EAST, asked)
+    (note,) = workspace.wait_for(lambda: _replies(workspace, EAST, mentioned))
+    assert MOVED in words(note)
+    (answer,) = workspace.wait_for(lambda: answers(workspace.dm(OWN)))
+    assert told in words(answer)
+    assert told not in "".join(words(m) for m in answers(workspace.messages(EAST)))
+
+
 def test_a_rule_is_answered_in_the_thread_and_nowhere_else(workspace: WorkspaceThread, bot: RunningBot) -> None:
     asked = workspace.mention(OWN, EAST, RULE)
     (answer,) = workspace.wait_for(lambda: _replies(workspace, EAST, asked))

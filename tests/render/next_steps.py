@@ -24,6 +24,7 @@ from bot.services.next_step_outcomes import (
     ForecastShown,
     RoutesShown,
     SupposedShown,
+    TakesTooMuch,
     WhyNotShown,
 )
 from bot.services.outcomes import Outcome
@@ -103,6 +104,11 @@ def _supposed() -> Outcome:
     )
 
 
+def _too_much() -> Outcome:
+    shown = standing(usual())
+    return TakesTooMuch(standing=shown, grade=shown.grades["second"], own=True, client="<!here>甲公司")
+
+
 NEXT_STEPS: dict[str, Callable[[], Outcome]] = {
     "why_not": lambda: _why("second"),
     "why_not_met": lambda: _why("third"),
@@ -114,4 +120,5 @@ NEXT_STEPS: dict[str, Callable[[], Outcome]] = {
     "forecast": lambda: _forecast(5),
     "forecast_too_few": lambda: _forecast(3),
     "what_if": _supposed,
+    "too_much": _too_much,
 }

@@ -54,7 +54,6 @@ FACTS: dict[str, dict[str, object]] = {
     "not_allowed": {"reason": "links"},
     "no_figures": {"as_of": date(2026, 9, 30)},
     "unknown_batch": {"batch": 12},
-    "falls_below_nought": {"client": "甲公司"},
     "file_too_large": {"most": 20},
     "file_not_sent": {"name": "<a>.xlsx"},
     "cannot_undo": {"batch": 4, "reason": "undo", "other": 2},

@@ -21,7 +21,7 @@ from bot.domain.period import Period
 from bot.domain.rulebook import Ban
 from bot.render.message import Message
 from bot.services.home_view import HomeView
-from bot.services.outcomes import Clarify, Declined, Denied, Helped, NoGrade, Outcome
+from bot.services.outcomes import Clarify, ClarifyInPrivate, Declined, Denied, Helped, NoGrade, Outcome
 from bot.services.question_desk import QuestionSettled, QuestionsListed
 from bot.services.team import TeamRow, TeamShown, situation_of
 from tests.render import import_samples
@@ -159,6 +159,7 @@ MESSAGES: dict[str, Callable[[], Outcome]] = {
     "clarify": lambda: Clarify(
         question="你问的是哪一项?", choices=("二级的存款要求", "二级的贷款要求", "二级的单户要求")
     ),
+    "clarify_in_private": lambda: ClarifyInPrivate(question="哪一户?", choices=("如果甲公司再存100万呢",)),
 }
 
 MESSAGES |= TRAINING

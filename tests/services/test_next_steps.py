@@ -8,16 +8,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.config import FixedClock, Settings
-from bot.domain.access import Asker
+from bot.domain.access import Asker, Matter
 from bot.domain.rulebook import Measure
 from bot.domain.what_if import Change
-from bot.errors import FallsBelowNought
 from bot.services.next_step_outcomes import (
     BalanceShown,
     CliffsShown,
     ForecastShown,
     RoutesShown,
     SupposedShown,
+    TakesTooMuch,
     WhyNotShown,
 )
 from bot.services.next_steps import AskNextStep
@@ -97,8 +97,9 @@ def test_every_next_step_of_the_sample_branch(branch: Parts) -> None:
     assert isinstance(supposed, SupposedShown)
     assert (supposed.supposed.before.proposed, supposed.supposed.after.proposed) == ("third", "second")
     assert supposed.new_clients == ("新客户",)
-    with pytest.raises(FallsBelowNought):
-        steps.what_if(asked(branch, "1001"), lambda _: (Change(client="无", measure=Measure.LOANS, amount=-1),))
+    less = steps.what_if(asked(branch, "1001"), lambda _: (Change(client="无", measure=Measure.LOANS, amount=-1),))
+    assert isinstance(less, TakesTooMuch)
+    assert (less.client, less.matter) == ("无", Matter.STANDING)
 
     # Nobody's but one's own, the team's and HR's; staff without a grade have no next one.
     assert isinstance(steps.why_not(asked(branch, "1002", of="1001")), Denied)
