@@ -331,7 +331,7 @@ class UnitOfWork(Protocol):
     def read(self) -> AbstractContextManager[Reading]:
         """Waits for no writer."""
 
-    def write(self, wait: float | None = None) -> AbstractContextManager[Writing]:
+    def write(self, wait: int | None = None) -> AbstractContextManager[Writing]:
         """Commits at the end of the block, rolls back on any exception. Waits `wait` seconds for a writer."""
 
     def talk(self) -> AbstractContextManager[MemoryStore]:

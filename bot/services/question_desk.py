@@ -17,7 +17,7 @@ from bot.services.training_answer import TrainingDeclined
 _NOT_KEPT = frozenset({"off_topic", "investment", "other_bank", "personal", "write", "log", "listing"})
 """Refused for what they are: there is nothing to teach."""
 _MOST_LISTED = 10
-_PATIENCE = 0.2
+_PATIENCE = 1
 """Seconds that an answer waits for the store to take its question."""
 
 
@@ -68,7 +68,7 @@ class QuestionDesk:
         return self._keep("not_useful", key=key, asker=asker, team=team, user=user, text=text)
 
     def _keep(
-        self, reason: str, *, key: str, asker: Asker, team: str, user: str, text: str, wait: float | None = None
+        self, reason: str, *, key: str, asker: Asker, team: str, user: str, text: str, wait: int | None = None
     ) -> int:
         now = self._clock.now()
         kept = KeptQuestion(
