@@ -5,11 +5,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial, singledispatchmethod
-from typing import Protocol
 
 from bot.domain.access import Asker, Matter, Surface, may
 from bot.domain.people import Person, Role
-from bot.domain.period import Period
 from bot.domain.rulebook import Rulebook, Shelf
 from bot.domain.training_plans import TrainingPlans
 from bot.errors import StoreUnavailable
@@ -25,7 +23,6 @@ from bot.questions.question import (
     PersonStanding,
     Question,
     RuleQuestion,
-    Step,
     TeamQuestion,
     TrainingQuestion,
     Unclear,
@@ -33,11 +30,13 @@ from bot.questions.question import (
 )
 from bot.questions.understanding import Understanding
 from bot.services.answering import answer, decline
-from bot.services.next_steps import AskNextStep
+from bot.services.next_steps import AskNextStep, NextSteps
 from bot.services.outcomes import Denied, Helped, Outcome
 from bot.services.ports import UnitOfWork
 from bot.services.rule_answer import Greeted, RuleAnswered, RuleDeclined, Statement
+from bot.services.standings import Standings
 from bot.services.suggestions import same_name, which
+from bot.services.team import Teams
 from bot.services.training_answer import answer_training
 
 
@@ -56,41 +55,6 @@ class Ask:
 REMEMBERED = timedelta(minutes=30)
 FORGOTTEN = timedelta(days=1)
 """Rows that old are dropped when a conversation begins."""
-
-
-class Standings(Protocol):
-    """bot.services.standings: checks access itself; an unknown person is refused like one who may not be seen."""
-
-    def show_standing(
-        self,
-        asker: Asker,
-        *,
-        subject_id: str | None,
-        period: Period | None,
-        grade: str | None,
-        now: datetime,
-        surface: Surface,
-    ) -> Outcome: ...
-
-
-class NextSteps(Protocol):
-    """bot.services.next_steps: checks access itself, like the standings."""
-
-    def answer(self, asked: AskNextStep, step: Step, text: str, which: str) -> Outcome: ...
-
-
-class Teams(Protocol):
-    """bot.services.team: checks access itself."""
-
-    def show(
-        self,
-        asker: Asker,
-        *,
-        whole: bool = False,
-        period: Period | None = None,
-        now: datetime | None = None,
-        surface: Surface = Surface.DM,
-    ) -> Outcome: ...
 
 
 class AskService:

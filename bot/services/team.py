@@ -13,12 +13,14 @@ from bot.domain.period import Period
 from bot.domain.rulebook import Rulebook, Shelf
 from bot.domain.standing import Standing
 from bot.domain.verdict import Verdict
-from bot.services.looking import latest
+from bot.services.looking import latest, standing_of
 from bot.services.outcomes import Denied, Outcome
 from bot.services.ports import Clock, Reading, UnitOfWork
 from bot.services.standings import branch_standings, focus_of
 
 _NEAR = Fraction(1, 10)
+_ONE_BY_ONE = 50
+"""So many people at most are read one after the other."""
 
 
 class Situation(StrEnum):
@@ -87,8 +89,7 @@ class Teams:
                 return Denied(unlinked=asker.staff is None)
             period = period or latest(view, now.date())
             rulebook = self._shelf.on(period.as_of)
-            shown = {person.id for person in people}
-            standings = [s for s in branch_standings(view, rulebook, period) if s.person.id in shown]
+            standings = _standings(view, rulebook, period, people)
         rows = tuple(_row(standing) for standing in standings)
         self._remember(asker, rows, period, now, surface)
         return TeamShown(rows=rows, period=period, rulebook=rulebook, whole=everybody)
@@ -102,6 +103,14 @@ class Teams:
         with self._store.write() as view:
             for row in rows:
                 view.audit.record(now, asker.person.id, "looked", row.standing.person.id, details)
+
+
+def _standings(view: Reading, rulebook: Rulebook, period: Period, people: list[Person]) -> list[Standing]:
+    """By staff number. A team's people one by one: summing the whole branch for a dozen of them takes far longer."""
+    if len(people) <= _ONE_BY_ONE:
+        return [standing_of(view, rulebook, person, period) for person in sorted(people, key=lambda p: p.id)]
+    shown = {person.id for person in people}
+    return [s for s in branch_standings(view, rulebook, period) if s.person.id in shown]
 
 
 def _asked_about(view: Reading, asker: Asker, whole: bool) -> tuple[list[Person], bool]:
