@@ -66,7 +66,7 @@ class Recognised:
     """Where nothing explains the text, everyday words apart: nouns above all."""
     intents: frozenset[str]
     everyday: int
-    """Characters of everyday words that we know nothing else of."""
+    """How much of it is everyday words that we know nothing else of."""
     language: Language
 
     @property
@@ -182,7 +182,7 @@ class Recogniser:
             place += len(word) if word else 1
         rest = _masked(left, hits)
         spans = (Span(m.start(), m.end(), m[0]) for m in _STRANGE.finditer(rest))
-        return tuple(span for span in spans if span.weight), sum(end - start for start, end in hits)
+        return tuple(span for span in spans if span.weight), sum(weight_of(left[start:end]) for start, end in hits)
 
     def _near(self, text: str, parts: "_Parts") -> list[Hit]:
         """Near words where nothing is known; a filler (得, 及) may be part of one, a telling word may not."""

@@ -22,6 +22,7 @@ from bot.questions.question import (
 from bot.questions.recognise import Recognised
 from bot.questions.strangeness import strangeness
 from bot.questions.subject import Subject, subject_of
+from bot.questions.wording import Wording
 
 FIGURES = frozenset(
     {"deposits", "loans", "settlement", "new_deposits", "indicators", "pass_line", "quality", "single_client"}
@@ -48,8 +49,9 @@ Step = Callable[[Recognised, Subject], Question | None]
 class Resolver:
     """Turns a recognised text into a question; total: whatever is left over is out of scope, with a reason."""
 
-    def __init__(self, phrases: Phrases) -> None:
+    def __init__(self, phrases: Phrases, wording: Wording) -> None:
         self._phrases = phrases
+        self._wording = wording
 
     def resolve(self, seen: Recognised, training: TrainingQuestion | None = None) -> Question:
         """The first step that knows what is asked. `training`: what it would ask of the training documents."""
@@ -58,6 +60,7 @@ class Resolver:
     def readings(self, seen: Recognised, training: TrainingQuestion | None = None) -> Iterator[tuple[str, Question]]:
         """Every step that knows something, by name, in the order of precedence; the last one always does."""
         subject = subject_of(seen, self._phrases)
+        seen = self._wording.eased(seen, subject.topics)
         if training and _of_training(training, seen, subject):
             yield "training_document", training
 
@@ -75,6 +78,7 @@ class Resolver:
             self._training,
             self._rule,
             self._small_talk,
+            self._worded,
             self._not_understood,
         )
         for step in steps:
@@ -171,6 +175,13 @@ class Resolver:
     def _small_talk(self, seen: Recognised, subject: Subject) -> Question | None:
         small = seen.means("greeting") and not subject.definite and _says_little_else(seen)
         return Greeting(language=seen.language) if small else None
+
+    def _worded(self, seen: Recognised, subject: Subject) -> Question | None:
+        """Nothing else understood it, and it is worded as a clause is."""
+        topic = self._wording.topic_of(seen)
+        if topic is None or strangeness(seen).compound:
+            return None
+        return RuleQuestion(grades=subject.grades, topics=(topic,), language=seen.language)
 
     def _not_understood(self, seen: Recognised, subject: Subject) -> Question:
         """The grade was understood, the thing asked of it was not: the reason says so, and shows the nearest. A grade's

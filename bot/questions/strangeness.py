@@ -13,6 +13,10 @@ _NAMING = (Kind.GRADE, Kind.ASPECT)
 _BETWEEN = ("", "的", " ")
 _JOINED, _APART = 2.5, 0.4
 """Beside what we know; in a clause of its own, which tells how one came to ask."""
+_ASKED_OF = re.compile(
+    r"的?(?:有什么|有啥|有哪些)?(?:要求|标准|规定|条件|限制|上限|下限|是什么|是多少|是啥|有没有|怎么|如何|多久)"
+)
+"""A strange noun before one of these is what is asked for: 担保要求."""
 _SAID = re.compile(r"[说问讲提]|听")
 _CLAUSES = re.compile(r"[,。;!?]")
 _EVERYDAY = 5
@@ -34,7 +38,11 @@ def strangeness(seen: Recognised) -> Strangeness:
     for span in seen.strange:
         beside = [h for h in naming if _joined(seen.text, span, h)]
         weight += span.weight * (
-            _JOINED if beside and span.weight > 1 else 1 if _with_one(seen.text, span, naming) else _APART
+            _JOINED
+            if span.weight > 1 and (beside or _ASKED_OF.match(seen.text, span.end))
+            else 1
+            if _with_one(seen.text, span, naming)
+            else _APART
         )
         if span.weight > 1 and any(_bare_grade(h) and h.end == span.start for h in beside):
             compound = span.text

@@ -96,14 +96,17 @@ class Ear:
 
     def signs_in(self, text: str) -> bool:
         """Whether any word of a text may speak of training: what `hear` is for."""
-        return any(v.find(text) for v in (self._signs, self._speaks, self._names, self._levels, self._which))
+        return any(
+            v.find(text) for v in (self._signs, self._speaks, self._names, self._levels, self._which, self._parts)
+        )
 
     def hear(self, text: str) -> Heard:
         """A normalised text."""
         names = self._names.find(text)
         sign = bool(self._signs.find(text) or self._speaks.find(text))
-        if sign and not any(piece.word in self._sure for piece in names):
-            names = self._near(text) or names
+        if (sign or self._parts.find(text)) and not any(piece.word in self._sure for piece in names):
+            near = self._near(text)
+            names, sign = near or names, sign or bool(near)
         plans = _meant(names, self._sure | self._joined(names, text))
         rest = blanked(text, [piece for piece in names if set(piece.keys) & set(plans)])
         levels = self._levels.find(text)

@@ -16,6 +16,7 @@ from bot.questions.resolve import Resolver, is_vague, most_strange
 from bot.questions.strangeness import strangeness
 from bot.questions.subject import grades_of, subject_of
 from bot.questions.training import TrainingReader
+from bot.questions.wording import Wording
 
 BLOT = "▢"
 """Where a figure stood in a text that is kept."""
@@ -30,11 +31,12 @@ People = Callable[[], Sequence[Person]]
 class Understanding:
     """Understands texts; made once from the phrases, it holds no state of any conversation."""
 
-    def __init__(self, phrases: Phrases, training: TrainingReader) -> None:
+    def __init__(self, phrases: Phrases, training: TrainingReader, clauses: Mapping[str, str] | None = None) -> None:
+        """`clauses`: the texts of the rulebook's clauses, whose words are then known too."""
         self._phrases = phrases
         self._training = training
         self._recogniser = Recogniser(phrases)
-        self._resolver = Resolver(phrases)
+        self._resolver = Resolver(phrases, Wording(phrases, clauses or {}))
         self._names = Names(phrases)
         self._steps = NextStepReader(phrases)
 

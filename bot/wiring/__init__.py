@@ -103,7 +103,8 @@ class Parts:
     def understanding(self) -> Understanding:
         """From a text to a question."""
         reader = TrainingReader(self.training_plans, load_training_words(), self.phrases)
-        return Understanding(self.phrases, reader)
+        clauses = {key: clause.text for key, clause in self.shelf.rulebooks[-1].clauses.items()}
+        return Understanding(self.phrases, reader, clauses)
 
     @cached_property
     def question_desk(self) -> QuestionDesk:
