@@ -172,6 +172,6 @@ def _reason(outcome: Outcome) -> str | None:
             return reason
         case TrainingDeclined():
             return "training"
-        case Clarify():
+        case Clarify() if outcome.matter is Matter.RULES:
             return "clarify"
     return None

@@ -70,6 +70,7 @@ def test_what_is_asked_back_about_ones_clients_goes_to_the_direct_message(
     assert MOVED in words(note)
     (answer,) = workspace.wait_for(lambda: answers(workspace.dm(OWN)))
     assert told in words(answer)
+    assert "转人工" not in words(answer)
     assert told not in "".join(words(m) for m in answers(workspace.messages(EAST)))
 
 
