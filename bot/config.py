@@ -8,6 +8,8 @@ from platformdirs import user_data_path
 from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.render.veil import ClientNames, Figures
+
 
 def default_database_url() -> str:
     """An SQLite file in the user's data folder."""
@@ -34,6 +36,10 @@ class Settings(BaseSettings):
     """How long an unanswered delivery stays with the process that took it before another may take it over."""
     lock_wait_seconds: float = 30.0
     """How long an import or another writer waits for the one before; then it is refused with the reason."""
+    client_names: ClientNames = ClientNames.FULL
+    """How clients are named in Slack."""
+    figures: Figures = Figures.FULL
+    """Whether figures of the ledger go to Slack."""
     log_level: str = "INFO"
 
     @field_validator("timezone")

@@ -105,7 +105,7 @@ class LedgerDesk:
 
     async def _answer(self, mail: Mail, outcome: Outcome, files: Sequence[Attachment]) -> Sent:
         sent = await self._deliver(mail, outcome)
-        if isinstance(outcome, LedgerRefused) and sent is Sent.DONE:
+        if isinstance(outcome, LedgerRefused) and sent is Sent.DONE and self._renderer.sends_files:
             await self._send_back(mail, outcome, files)
         return sent
 

@@ -106,7 +106,8 @@ HR_CHANNEL = "C0HR"
 
 
 def settings(workspace: Workspace, store: Path) -> Settings:
-    """The workspace's tokens and a store of our own: nothing of the environment or a `.env` file counts."""
+    """The workspace's tokens and a store of our own: of the environment only what may leave the bank
+    (LADDER_CLIENT_NAMES, LADDER_FIGURES) counts, and no `.env` file."""
     seed = workspace.world.seed
     ours: dict[str, Any] = {
         "database_url": f"sqlite:///{store}",

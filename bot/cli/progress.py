@@ -72,4 +72,4 @@ def _print(joined: Parts, standing: Standing, only: str | None, as_json: bool) -
     with joined.store.read() as view:
         faults = faults_behind(view, standing)
     card = StandingShown(standing=standing, focus=focus_of(standing, only), own=False, faults=faults)
-    say("\n".join(page.plain() for page in joined.renderer.pages(card)) + "\n")
+    say("\n".join(page.plain() for page in joined.open_renderer.pages(card)) + "\n")

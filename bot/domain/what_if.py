@@ -21,9 +21,9 @@ _FIELD = {Measure.DEPOSITS: "deposit_avg", Measure.LOANS: "loan_avg", Measure.SE
 class FallsBelowNought(Exception):
     """More is taken from a client than it has. Told in private, as no BotError is: it speaks of a client's figures."""
 
-    def __init__(self, client: str) -> None:
+    def __init__(self, client: str, number: str) -> None:
         super().__init__()
-        self.client = client
+        self.client, self.number = client, number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,7 @@ def _figures(figures: Figures, change: Change) -> Figures:
     held: int = getattr(figures, field)
     value = change.amount if change.becomes else held + change.delta_of_average
     if value < 0:
-        raise FallsBelowNought(client=figures.client_name or figures.client)
+        raise FallsBelowNought(client=figures.client_name or figures.client, number=figures.client)
     if change.measure is Measure.DEPOSITS:
         # Agreement deposits are part of the deposits and cannot be more than they are.
         return replace(figures, deposit_avg=value, agreement_avg=min(figures.agreement_avg, value))

@@ -9,13 +9,13 @@ from itertools import count
 from bot.domain.money import Currency, Money, decimal_text
 
 _UNITS = {Currency.CNY: "元", Currency.USD: "美元"}
-_WAN = 10**6
+WAN = 10**6
 """Minor units in one 万."""
 
 
 def amount(minor: Fraction | int, currency: Currency = Currency.CNY) -> str:
     """6,900万元, 1.62亿元, 260万美元: two decimals of 万, half up. Rounds to nothing: exact."""
-    hundredths = _half_up(minor, _WAN // 100)
+    hundredths = _half_up(minor, WAN // 100)
     if not hundredths:
         return exact(minor, currency) if minor else f"0{_UNITS[currency]}"
     if abs(hundredths) >= 10**6 and not hundredths % 10**4:

@@ -5,6 +5,7 @@ from bot.questions.question import Language
 from bot.render import ids
 from bot.render.blocks import Block, actions, button, context, quote, section
 from bot.render.message import Message
+from bot.render.veil import ClientNames
 from bot.render.words import Words
 from bot.services.outcomes import Clarify, Declined, Denied, Helped, NoGrade
 
@@ -52,8 +53,18 @@ def render_declined(words: Words, outcome: Declined) -> Message:
 def render_clarify(words: Words, outcome: Clarify) -> Message:
     """The question with its choices as buttons, each in a block: an action id may stand in it once."""
     slots = words.slots("conversation/clarify", question=outcome.question)
-    choices = [actions(button(choice, ids.ASK_CHOICE, str(n))) for n, choice in enumerate(outcome.choices[:3])]
+    asked = [_choice(words, choice, outcome) for choice in outcome.choices[:3]]
+    choices = [actions(button(choice, ids.ASK_CHOICE, str(n))) for n, choice in enumerate(asked)]
     return Message.of(slots["message"], section(slots["message"]), *choices)
+
+
+def _choice(words: Words, choice: str, outcome: Clarify) -> str:
+    """As it can be asked; where names stay in the bank, by the clients' numbers."""
+    if words.veil.names is ClientNames.FULL:
+        return choice
+    for name, number in sorted(outcome.clients, key=lambda client: -len(client[0])):
+        choice = choice.replace(name, number)
+    return choice
 
 
 def quote_clause(words: Words, clause: Clause) -> list[Block]:

@@ -34,7 +34,7 @@ def render_checked(words: Words, outcome: LedgerChecked) -> Message:
 
 def render_refused(words: Words, outcome: LedgerRefused) -> Message:
     """The first faults; where there are more, a list follows that has them all."""
-    slots = words.slots("imports/refused", errors=outcome.errors, most=MOST_NAMED)
+    slots = words.slots("imports/refused", errors=outcome.errors, most=MOST_NAMED, sends_files=words.veil.open)
     return Message.of(slots["title"], *(section(slots[name]) for name in ("title", "answer", "errors")))
 
 

@@ -158,14 +158,15 @@ def render_supposed(words: Words, outcome: SupposedShown) -> Message:
 
 def render_too_much(words: Words, outcome: TakesTooMuch) -> Message:
     """That the client has less than would go."""
-    return _message(words, outcome, "too_much", ("title", "answer"), client=outcome.client)
+    return _message(words, outcome, "too_much", ("title", "answer"), client=outcome.client, number=outcome.number)
 
 
 def _change(words: Words, outcome: SupposedShown, change: Change) -> dict[str, Any]:
+    new = change.client in outcome.new_clients
     line = next((c.after for c in outcome.supposed.changed if c.after.figures.client == change.client), None)
     return {
-        "name": line.name if line else change.client,
-        "new": change.client in outcome.new_clients,
+        "client": change.client if new or not line else line,
+        "new": new,
         "label": words.word(change.measure, "short_label"),
         "amount": change.amount,
         "size": abs(change.amount),

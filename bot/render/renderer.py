@@ -3,16 +3,18 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+from bot.domain.access import Matter
 from bot.domain.kept_question import KeptQuestion
 from bot.domain.rulebook import Clause
 from bot.errors import BotError
 from bot.render import access, agent, conversation, errors, imports, next_steps, notes, question_desk
-from bot.render.blocks import Block
+from bot.render.blocks import Block, context
 from bot.render.breakdown import render_breakdown
 from bot.render.home import render_home
 from bot.render.message import Message
 from bot.render.standing import render_standing
 from bot.render.team import render_team
+from bot.render.veil import Figures
 from bot.render.words import Words
 from bot.services import ledger_drops, outcomes, waiting_access
 from bot.services.home_view import HomeView
@@ -49,9 +51,21 @@ class Renderer:
         for kind in type(outcome).__mro__:
             if kind in self._renderings:
                 message = self._renderings[kind](self._words, outcome)
-                whole = Message(message.text, (*message.blocks, *below))
+                whole = Message(message.text, (*message.blocks, *self._veiled(outcome), *below))
                 return notes.numbered(self._words, whole.pages())
         raise LookupError(f"no rendering for {type(outcome).__name__}")
+
+    def _veiled(self, outcome: Outcome) -> list[Block]:
+        """Below what may hold figures: that they are not all there, and where they are."""
+        veil = self._words.veil
+        if veil.figures is Figures.FULL or outcome.matter not in (Matter.STANDING, Matter.LEDGER):
+            return []
+        return context(self._words.word(veil.figures, "veil"))
+
+    @property
+    def sends_files(self) -> bool:
+        """Whether files with figures and names may leave the bank."""
+        return self._words.veil.open
 
     def error(self, error: BotError | None, reference: str) -> Message:
         """A plain sentence, what to do, the reference number. None: a fault that nobody foresaw."""

@@ -136,6 +136,7 @@ class TakesTooMuch(NextStep):
 
     client: str
     """As the asker wrote it, or as the ledger names it."""
+    number: str | None = None
 
     @property
     def clauses(self) -> tuple[str, ...]:

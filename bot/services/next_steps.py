@@ -141,7 +141,9 @@ class NextSteps:
             try:
                 supposed = suppose(seen.standing.rulebook, seen.facts, seen.clients, changes)
             except FallsBelowNought as error:
-                return TakesTooMuch(standing=seen.standing, grade=grade, own=seen.own, client=error.client)
+                return TakesTooMuch(
+                    standing=seen.standing, grade=grade, own=seen.own, client=error.client, number=error.number
+                )
             return SupposedShown(
                 standing=seen.standing,
                 grade=grade,

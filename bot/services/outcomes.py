@@ -134,6 +134,8 @@ class Clarify(Outcome):
     kind: ClassVar[str] = "clarify"
     question: str
     choices: tuple[str, ...]
+    clients: tuple[tuple[str, str], ...] = ()
+    """(name, number) of the clients whose names stand in the choices: a number may take the name's place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,4 +31,5 @@ def changes_of(
 
 def _which(said: str, found: Sequence[Known], text: str, which: str) -> ClarifyInPrivate:
     choices = tuple(text.replace(said, client.name) for client in found[:MOST] if said in text)
-    return ClarifyInPrivate(question=which, choices=choices or tuple(client.name for client in found[:MOST]))
+    clients = tuple((client.name, client.number) for client in found[:MOST])
+    return ClarifyInPrivate(question=which, choices=choices or tuple(name for name, _ in clients), clients=clients)

@@ -21,6 +21,7 @@ from bot.questions.training import TrainingReader
 from bot.questions.understanding import Understanding
 from bot.render import rule_answers, training
 from bot.render.renderer import Renderer
+from bot.render.veil import Veil
 from bot.render.words import Words
 from bot.services.ask import AskService
 from bot.services.home import HomeService
@@ -132,7 +133,12 @@ class Parts:
 
     @cached_property
     def renderer(self) -> Renderer:
-        """The shipped templates, with every outcome registered."""
+        """What goes to Slack, and what `ladder ask` shows of it: client names and figures as the settings have it."""
+        return build_renderer(Veil(self.settings.client_names, self.settings.figures))
+
+    @cached_property
+    def open_renderer(self) -> Renderer:
+        """For the bank's own machine: everything."""
         return build_renderer()
 
     def read_ledger(self, files: Sequence[Path]) -> ParsedLedger:
@@ -169,17 +175,17 @@ def build(settings: Settings, clock: Clock | None = None) -> Parts:
     return Parts(settings, clock or SystemClock(settings.zone))
 
 
-def build_renderer() -> Renderer:
-    """The renderer alone, which needs no settings and no store."""
-    renderer = Renderer(build_words())
+def build_renderer(veil: Veil | None = None) -> Renderer:
+    """The renderer alone, which needs no store; every outcome is registered. None: it hides nothing."""
+    renderer = Renderer(build_words(veil))
     rule_answers.register(renderer)
     training.register(renderer)
     return renderer
 
 
-def build_words() -> Words:
+def build_words(veil: Veil | None = None) -> Words:
     """The shipped templates."""
-    return Words(data.templates())
+    return Words(data.templates(), veil)
 
 
 async def build_app(parts: Parts, http: int | None = None) -> "Bot":
