@@ -159,7 +159,9 @@ MESSAGES: dict[str, Callable[[], Outcome]] = {
     "clarify": lambda: Clarify(
         question="你问的是哪一项?", choices=("二级的存款要求", "二级的贷款要求", "二级的单户要求")
     ),
-    "clarify_in_private": lambda: ClarifyInPrivate(question="哪一户?", choices=("如果甲公司再存100万呢",)),
+    "clarify_in_private": lambda: ClarifyInPrivate(
+        question="哪一户?", choices=("如果甲公司再存100万呢",), clients=(("甲公司", "C1"),)
+    ),
 }
 
 MESSAGES |= TRAINING
