@@ -60,6 +60,27 @@ def table(rows: Sequence[Sequence[str]]) -> list[Block]:
     return [{"type": "table", "rows": cells, "column_settings": settings}]
 
 
+def data_table(caption: str, rows: Sequence[Sequence[str | tuple[int, str]]], row_head: int, page: int) -> list[Block]:
+    """Rows that the reader sorts, the first being the heads: texts, or a number with its text. `row_head`: the column
+    that names a row."""
+    cells = [[_cell(cell) for cell in row] for row in rows]
+    return [
+        {
+            "type": "data_table",
+            "caption": caption,
+            "rows": cells,
+            "page_size": page,
+            "row_header_column_index": row_head,
+        }
+    ]
+
+
+def _cell(cell: str | tuple[int, str]) -> Block:
+    if isinstance(cell, str):
+        return {"type": "raw_text", "text": cell or "-"}
+    return {"type": "raw_number", "value": cell[0], "text": cell[1]}
+
+
 def divider() -> list[Block]:
     """A thin line."""
     return [{"type": "divider"}]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.render.blocks import Block, label_texts, pages
+from bot.render.chart_text import as_text
 from bot.render.columns import aligned
 from bot.render.mrkdwn import plain
 
@@ -47,7 +48,9 @@ def _lines(block: Block) -> Iterator[str]:
     """The lines of one block, in reading order."""
     if block["type"] == "divider":
         yield "---"
-    if block["type"] == "table":
+    if block["type"] == "data_visualization":
+        yield from as_text(block)
+    if block["type"] in ("table", "data_table"):
         yield from aligned([[cell["text"] for cell in row] for row in block["rows"]])
     if "text" in block:
         yield _seen(block["text"])

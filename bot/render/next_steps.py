@@ -9,7 +9,8 @@ from bot.domain.routes import Need, Route
 from bot.domain.rulebook import AmountRule, Measure
 from bot.domain.verdict import Verdict
 from bot.domain.what_if import Change
-from bot.render.blocks import context, section
+from bot.render.blocks import Block, context, section
+from bot.render.charts import trend
 from bot.render.conditions import PASS_LINE, Wording
 from bot.render.message import Message
 from bot.render.words import Words
@@ -130,6 +131,7 @@ def render_forecast(words: Words, outcome: ForecastShown) -> Message:
         known=known,
         labels=[words.word(_label(line.finding.rule), "short_label") for line in known],
         full_on=tenure.full_on if tenure else None,
+        drawn=trend(words, outcome.lines),
     )
 
 
@@ -211,7 +213,9 @@ def _wording(words: Words, outcome: NextStep) -> Wording:
     return Wording(words, outcome.standing.person, outcome.grade.pass_line, ())
 
 
-def _message(words: Words, outcome: NextStep, template: str, shown: tuple[str, ...], **values: Any) -> Message:
+def _message(
+    words: Words, outcome: NextStep, template: str, shown: tuple[str, ...], drawn: Iterable[Block] = (), **values: Any
+) -> Message:
     """The slots in order; then the method where the template names one, the clauses, and where the figures are from."""
     standing = outcome.standing
     common = {
@@ -229,6 +233,7 @@ def _message(words: Words, outcome: NextStep, template: str, shown: tuple[str, .
     return Message.of(
         slots["title"],
         *(section(slots[name]) for name in shown),
+        drawn,
         context(method, ends["basis"], ends["source"]),
     )
 

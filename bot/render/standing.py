@@ -7,6 +7,7 @@ from bot.domain.standing import Standing
 from bot.domain.verdict import Verdict
 from bot.render import gaps, ids
 from bot.render.blocks import LABEL, Block, actions, button, context, section
+from bot.render.charts import attainment
 from bot.render.conditions import Wording
 from bot.render.message import Message
 from bot.render.words import Words
@@ -30,6 +31,7 @@ def render_standing(words: Words, outcome: StandingShown) -> Message:
         *(_amount(part, standing, wording, slots["explain"]) for part in (*focus.indicators.parts, focus.pass_line)),
         section(wording.full(focus.quality)) if focus.quality else [],
         section("\n".join(conditions)),
+        attainment(words, (*focus.indicators.parts, *_missed(focus.pass_line))),
         section(slots["notes"]),
         _left_out(focus, standing, slots["left_out"]),
         _ask_more(focus, slots),
@@ -75,6 +77,11 @@ def _amount(finding: AmountFinding, standing: Standing, wording: Wording, label:
     value = ids.figure_value(standing.person.id, standing.period, finding.rule.key)
     explain = button(label, ids.EXPLAIN, value, spoken=wording.explain(finding))
     return section(wording.full(finding), None if finding.missing == NO_FIGURES else explain)
+
+
+def _missed(pass_line: AmountFinding) -> list[AmountFinding]:
+    """Drawn where it is missed: once reached it is so far behind that it would flatten the others."""
+    return [pass_line] if pass_line.verdict is Verdict.FAILED else []
 
 
 def _left_out(focus: GradeFinding, standing: Standing, label: str) -> list[Block]:

@@ -1,18 +1,24 @@
 """A team's standings: `templates/team/`. A table, a line a person; how many it has no room for is said."""
 
 from collections import Counter
+from math import ceil
 
+from bot.domain.judge import AmountFinding, GradeFinding
 from bot.render import gaps
-from bot.render.blocks import context, section, table
+from bot.render.blocks import context, data_table, section
 from bot.render.conditions import Wording
 from bot.render.message import Message
 from bot.render.mrkdwn import plain
 from bot.render.standing import NO_FIGURES
+from bot.render.veil import Figures
 from bot.render.words import Words
 from bot.services.team import Situation, TeamRow, TeamShown
 
 _MOST_ROWS = 99
-"""Of a table that Slack takes, the head aside."""
+"""Of a message, by its characters; Slack's tables take 200 rows."""
+_PAGE = 25
+_NAME = 1
+"""The column that names a row."""
 
 
 def render_team(words: Words, outcome: TeamShown) -> Message:
@@ -39,13 +45,13 @@ def render_team(words: Words, outcome: TeamShown) -> Message:
         slots["title"],
         section(slots["title"]),
         section(slots["answer"]),
-        table([head, *rows[:_MOST_ROWS]]),
+        data_table(plain(slots["title"]), [head, *rows[:_MOST_ROWS]], _NAME, _PAGE),
         section(slots["more"]),
         context(slots["next"], slots["source"]),
     )
 
 
-def _cells(words: Words, row: TeamRow, outcome: TeamShown, none: str) -> list[str]:
+def _cells(words: Words, row: TeamRow, outcome: TeamShown, none: str) -> list[str | tuple[int, str]]:
     person, focus = row.standing.person, row.focus
     wording = Wording(words, person, focus.pass_line, ())
     rulebook = outcome.rulebook
@@ -64,5 +70,15 @@ def _cells(words: Words, row: TeamRow, outcome: TeamShown, none: str) -> list[st
         rulebook.grade(row.standing.proposed).short_name if row.standing.proposed else none,
         focus.grade.short_name,
         plain(gap),
+        _farthest(words, focus),
         words.word(row.situation, "situation"),
     ]
+
+
+def _farthest(words: Words, focus: GradeFinding) -> str | tuple[int, str]:
+    """The largest of the gaps that must be closed, in percent of its bound: what the table is sorted by for effort."""
+    lacks = [gaps.distance(finding) for finding in gaps.lacking(focus) if isinstance(finding, AmountFinding)]
+    if not lacks:
+        return ""
+    text = plain(words.slot("team/team", "share", ratio=max(lacks), focus=None, lacking=[], waiting=[]))
+    return (ceil(max(lacks) * 100), text) if words.veil.figures is Figures.FULL else text

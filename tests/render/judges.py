@@ -67,7 +67,9 @@ def mrkdwn(tree: Any) -> set[str]:
 
 
 def hidden_strings(tree: Any) -> Iterator[str]:
-    """What travels with a message unseen: values and ids."""
+    """What travels with a message unseen: values and ids. A chart's and a table's values are what is seen of them."""
+    if isinstance(tree, dict) and tree.get("type") in ("data_visualization", "data_table"):
+        return
     if isinstance(tree, dict):
         yield from (tree[key] for key in ("value", "action_id", "block_id") if key in tree)
         for value in tree.values():

@@ -41,7 +41,7 @@ def test_a_team_is_seen_by_its_supervisor_and_the_branch_by_hr(database_url: str
     with parts.store.read() as view:
         own = {p.id for p in view.people.team_of("2001") if p.grade and p.active}
         assert {row.standing.person.id for row in team.rows} == own
-    assert parts.renderer.outcome(team).blocks[-2]["type"] == "table"
+    assert parts.renderer.outcome(team).blocks[-2]["type"] == "data_table"
     assert isinstance(shown(parts, "2001", whole=True), Denied)
     assert shown(parts, "1001") == Denied()
     assert shown(parts, "9999") == Denied(unlinked=True)
