@@ -38,8 +38,10 @@ from handlers.requests import (
     ShowHome,
     ShowPrompts,
     ShowStanding,
+    ShowTraining,
     Teach,
 )
+from handlers.training_desk import TrainingDesk
 
 InThread = Callable[..., Awaitable[Any]]
 
@@ -62,6 +64,7 @@ class Answering:
         appraise: AppraiseDesk,
         questions: QuestionsDesk,
         agent: AgentDesk,
+        training: TrainingDesk,
         grade_names: Mapping[str, str],
         renderer: Renderer,
         directory: Directory,
@@ -83,6 +86,7 @@ class Answering:
         self._desks: dict[type[Request], Callable[[Any, Mail], Awaitable[Sent]]] = {
             RequestLink: lambda _, mail: links(mail),
             Appraise: appraise,
+            ShowTraining: training,
             DecideOnAccess: access,
             ShowHome: self._show_home,
             ShowPrompts: agent,

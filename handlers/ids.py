@@ -19,7 +19,7 @@ from bot.render.ids import (
     figure_value,
     parse_figure,
 )
-from handlers.registry import APPRAISE, COMMANDS, GRADE, HOME_OPENED, MENTION, MESSAGE, SUBSCRIPTIONS, Command
+from handlers.registry import APPRAISE, COMMANDS, GRADE, HOME_OPENED, MENTION, MESSAGE, SUBSCRIPTIONS, TRAINING, Command
 
 ACTIONS = (
     EXPLAIN,
@@ -63,6 +63,7 @@ __all__ = [
     "MESSAGE",
     "SUBSCRIPTIONS",
     "TEACH",
+    "TRAINING",
     "Command",
     "figure_value",
     "parse_figure",

@@ -28,6 +28,7 @@ from handlers.requests import (
     ShowHome,
     ShowPrompts,
     ShowStanding,
+    ShowTraining,
     Teach,
 )
 
@@ -109,6 +110,12 @@ def appraise(body: Payload) -> Request:
     """`/appraise` and what stands behind it."""
     asked = grade(body)
     return Appraise(key=asked.key, origin=asked.origin, words=_text(body))
+
+
+def training(body: Payload) -> Request:
+    """`/training` and what stands behind it."""
+    asked = grade(body)
+    return ShowTraining(key=asked.key, origin=asked.origin, words=_text(body))
 
 
 def confirm_ledger(body: Payload) -> Request:

@@ -71,6 +71,13 @@ class Appraise(Request):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShowTraining(Request):
+    """`/training`; `words` are what stood behind the command."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DropLedger(Request):
     """Files sent; `files` are their Slack ids, comma between them."""
 
@@ -146,6 +153,7 @@ _KINDS: dict[str, type[Request]] = {
         ShowPrompts,
         RequestLink,
         Appraise,
+        ShowTraining,
         DropLedger,
         ConfirmLedger,
         DecideOnAccess,

@@ -19,6 +19,8 @@ class Matter(StrEnum):
     """Which Slack user is which member of staff."""
     QUESTIONS = "questions"
     """Questions that were not answered, and what is taught of them."""
+    SESSIONS = "sessions"
+    """HR's list of training sessions: which there are, for whom, how many seats are left."""
     LOG = "log"
     """Who did and who looked at what."""
 
@@ -59,6 +61,7 @@ MAY_SEE: frozenset[tuple[Matter, Role | None, Relation]] = frozenset(
         *((Matter.LEDGER, role, Relation.OTHER) for role in (Role.HR_CLERK, Role.HR_REVIEWER)),
         *((Matter.LINKS, role, Relation.OTHER) for role in (Role.HR_CLERK, Role.HR_REVIEWER)),
         *((Matter.QUESTIONS, role, Relation.OTHER) for role in (Role.HR_CLERK, Role.HR_REVIEWER)),
+        (Matter.SESSIONS, ANYONE, Relation.OTHER),
         *((Matter.LOG, role, Relation.OTHER) for role in (Role.HR_CLERK, Role.HR_REVIEWER, Role.AUDIT)),
     }
 )
@@ -70,6 +73,7 @@ SHOWN_ON: dict[Matter, frozenset[Surface]] = {
     Matter.LEDGER: frozenset({Surface.DM, Surface.HOME, Surface.CLI}),
     Matter.LINKS: frozenset({Surface.DM, Surface.HOME, Surface.CLI, Surface.EPHEMERAL}),
     Matter.QUESTIONS: frozenset({Surface.DM, Surface.HOME, Surface.CLI}),
+    Matter.SESSIONS: frozenset(Surface),
     Matter.LOG: frozenset({Surface.DM, Surface.HOME, Surface.CLI}),
 }
 """Where a matter may appear; asked for elsewhere it goes to the direct message, whoever asks."""

@@ -8,6 +8,7 @@ from typing import ClassVar
 from bot.domain.money import Money
 from bot.domain.period import Period
 from bot.domain.rulebook import Measure
+from bot.domain.training_sessions import Span
 
 
 class Language(StrEnum):
@@ -121,6 +122,26 @@ class TrainingQuestion(Question):
     """One fact holds nearly all words of the text, though none of them speaks of training."""
     considered: tuple[tuple[str, int], ...] = field(default=(), compare=False)
     """Citations and scores, best first, to explain the choice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionsQuestion(Question):
+    """Which sessions there are, of HR's list: 下次培训什么时候."""
+
+    kind: ClassVar[str] = "sessions"
+    span: Span = Span.NEXT
+    month: int | None = None
+    topic: str = ""
+    """The normalised text without the words that say nothing of a topic, a bar for each."""
+    mine: bool = False
+    """Those the asker is signed up for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoursQuestion(Question):
+    """The asker's own hours and days of training."""
+
+    kind: ClassVar[str] = "hours"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

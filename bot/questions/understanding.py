@@ -13,6 +13,7 @@ from bot.questions.phrases import Phrases
 from bot.questions.question import OutOfScope, PersonStanding, Question, RuleQuestion, TrainingQuestion, TrainingReply
 from bot.questions.recognise import Recognised, Recogniser
 from bot.questions.resolve import Resolver, is_vague, most_strange
+from bot.questions.sessions import SessionsReader, SessionWords
 from bot.questions.strangeness import strangeness
 from bot.questions.subject import grades_of, subject_of
 from bot.questions.training import TrainingReader
@@ -31,10 +32,17 @@ People = Callable[[], Sequence[Person]]
 class Understanding:
     """Understands texts; made once from the phrases, it holds no state of any conversation."""
 
-    def __init__(self, phrases: Phrases, training: TrainingReader, clauses: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        phrases: Phrases,
+        training: TrainingReader,
+        sessions: SessionWords,
+        clauses: Mapping[str, str] | None = None,
+    ) -> None:
         """`clauses`: the texts of the rulebook's clauses, whose words are then known too."""
         self._phrases = phrases
         self._training = training
+        self._sessions = SessionsReader(sessions, phrases.characters)
         self._recogniser = Recogniser(phrases)
         self._resolver = Resolver(phrases, Wording(phrases, clauses or {}))
         self._names = Names(phrases)
@@ -98,6 +106,8 @@ class Understanding:
     ) -> tuple[Question, Recognised, Named | None]:
         seen = self._recogniser.recognise(self._recogniser.spelled(text), today)
         named = self._names.mentioned(text, mentions or {}) or self._named(seen, people)
+        if asked := self._sessions.read(seen.text, seen.language):
+            return asked, seen, None
         question = self._resolver.resolve(seen, self._in_documents(seen))
         if named and not _of_nobody(question, named):
             question = self._of_person(named, seen)

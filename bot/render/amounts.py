@@ -3,6 +3,7 @@
 `minor` is 分 or US cents, whole or a fraction.
 """
 
+from datetime import date
 from fractions import Fraction
 from itertools import count
 
@@ -97,3 +98,15 @@ def _decimals(value: Fraction, places: int) -> str:
     """Cut after `places` decimals; `value` is not negative."""
     whole, rest = divmod(int(value * 10**places), 10**places)
     return f"{whole}.{rest:0{places}d}"
+
+
+def hours(hundredths: int) -> str:
+    """Hundredths of an hour, without idle noughts: 350 is 3.5."""
+    whole, part = divmod(hundredths, 100)
+    return f"{whole}.{part:02d}".rstrip("0").rstrip(".")
+
+
+def weekday(day: date, english: bool = False) -> str:
+    """2026-12-11 周五, or 2026-12-11 Fri."""
+    named = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[day.weekday()] if english else None
+    return f"{day} {named or '周' + '一二三四五六日'[day.weekday()]}"

@@ -25,6 +25,9 @@ _NUMERALS = "零一两三四五六七八九十"
 _PLAIN: dict[str, Callable[..., str]] = {
     "money": amounts.money,
     "date": date.isoformat,
+    "hours": amounts.hours,
+    "weekday": amounts.weekday,
+    "clock": str,
     "quarter": lambda day: str(Period.at(day)),
     "numeral": lambda count: _NUMERALS[count] if count < len(_NUMERALS) else str(count),
 }

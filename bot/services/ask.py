@@ -17,12 +17,14 @@ from bot.questions.phrases import Phrases
 from bot.questions.question import (
     Greeting,
     HelpQuestion,
+    HoursQuestion,
     Language,
     OutOfScope,
     OwnStanding,
     PersonStanding,
     Question,
     RuleQuestion,
+    SessionsQuestion,
     TeamQuestion,
     TrainingQuestion,
     Unclear,
@@ -38,6 +40,8 @@ from bot.services.standings import Standings
 from bot.services.suggestions import same_name, which
 from bot.services.team import Teams
 from bot.services.training_answer import answer_training
+from bot.services.training_hours import TrainingHours
+from bot.services.training_sessions import TrainingSessions
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,8 @@ class AskService:
         teams: Teams,
         phrases: Phrases,
         training: TrainingPlans,
+        sessions: TrainingSessions,
+        hours: TrainingHours,
     ) -> None:
         self._store = store
         self._shelf = shelf
@@ -80,6 +86,8 @@ class AskService:
         self._teams = teams
         self._phrases = phrases
         self._training = training
+        self._sessions = sessions
+        self._hours = hours
 
     def __call__(self, request: Ask) -> Outcome:
         """The outcome. NoRulebook where none holds on the day asked about."""
@@ -147,6 +155,14 @@ class AskService:
     @_answer.register
     def _of_training(self, question: TrainingQuestion, request: Ask) -> Outcome:
         return answer_training(question, self._training)
+
+    @_answer.register
+    def _of_sessions(self, question: SessionsQuestion, request: Ask) -> Outcome:
+        return self._sessions.answer(request.asker, question, request.now, request.surface)
+
+    @_answer.register
+    def _of_hours(self, question: HoursQuestion, request: Ask) -> Outcome:
+        return self._hours.show(request.asker, question.language, request.now)
 
     @_answer.register
     def _own(self, question: OwnStanding, request: Ask) -> Outcome:

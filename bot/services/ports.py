@@ -14,6 +14,8 @@ from bot.domain.measures import Measures
 from bot.domain.people import Person
 from bot.domain.review import Review, Sums
 from bot.domain.rulebook import Measure
+from bot.domain.training_hours import Attended
+from bot.domain.training_sessions import Session
 from bot.questions.follow_up import Memory
 
 T = TypeVar("T")
@@ -69,6 +71,19 @@ class PeopleReader(Protocol):
 
     def team_of(self, supervisor: str) -> list[Person]:
         """Those whose named supervisor this is, by number as text."""
+
+
+class SessionReader(Protocol):
+    """The training sessions of 培训."""
+
+    def get(self, session_id: str) -> Session | None:
+        """By 编号."""
+
+    def between(self, first: date, last: date) -> list[Session]:
+        """Of those days, both included, by time."""
+
+    def attended(self, person: str) -> list[Attended]:
+        """What 签到 says of somebody, by day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +309,8 @@ class Reading(Protocol):
     def ledger(self) -> LedgerReader: ...
     @property
     def people(self) -> PeopleReader: ...
+    @property
+    def sessions(self) -> SessionReader: ...
     @property
     def links(self) -> LinkStore: ...
     @property

@@ -25,6 +25,7 @@ from bot.storage.remains import Remains
 from bot.storage.reviews import SqlReviews
 from bot.storage.schema import ensure_schema
 from bot.storage.talk import Talk
+from bot.storage.training_sessions import SqlSessions
 
 _WRITERS = 7_301_443
 """PostgreSQL's advisory lock of the writers: batches and the audit chain are numbered without a hole."""
@@ -38,6 +39,7 @@ class View:
         self.ledger = SqlLedger(connection)
         self.people = SqlPeople(connection)
         self.links = SqlLinks(connection)
+        self.sessions = SqlSessions(connection)
         self.audit = Chain(connection)
         self.batches = Batches(connection)
         self.checks = SqlChecks(connection)

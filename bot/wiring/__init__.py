@@ -14,12 +14,13 @@ from bot.domain.training_plans import TrainingPlans
 from bot.loading import data
 from bot.loading.phrases import load_phrases
 from bot.loading.rulebooks import load_shelf
+from bot.loading.session_words import load_session_words
 from bot.loading.training import load_training
 from bot.loading.training_words import load_training_words
 from bot.questions.phrases import Phrases
 from bot.questions.training import TrainingReader
 from bot.questions.understanding import Understanding
-from bot.render import rule_answers, training
+from bot.render import rule_answers, training, training_sessions
 from bot.render.renderer import Renderer
 from bot.render.veil import Veil
 from bot.render.words import Words
@@ -35,6 +36,8 @@ from bot.services.question_desk import QuestionDesk
 from bot.services.second_person import SecondPerson
 from bot.services.standings import Standings
 from bot.services.team import Teams
+from bot.services.training_hours import TrainingHours
+from bot.services.training_sessions import TrainingSessions
 from bot.services.waiting_access import WaitingAccess
 from bot.storage.unit_of_work import Store
 
@@ -105,12 +108,22 @@ class Parts:
         """From a text to a question."""
         reader = TrainingReader(self.training_plans, load_training_words(), self.phrases)
         clauses = {key: clause.text for key, clause in self.shelf.rulebooks[-1].clauses.items()}
-        return Understanding(self.phrases, reader, clauses)
+        return Understanding(self.phrases, reader, load_session_words(), clauses)
 
     @cached_property
     def question_desk(self) -> QuestionDesk:
         """Questions that were not answered."""
         return QuestionDesk(self.store, self.shelf, self.understanding, self.clock)
+
+    @cached_property
+    def sessions(self) -> TrainingSessions:
+        """The training sessions of HR's list."""
+        return TrainingSessions(self.store, self.shelf, self.clock)
+
+    @cached_property
+    def hours(self) -> TrainingHours:
+        """What somebody has attended."""
+        return TrainingHours(self.store, self.training_plans, self.clock)
 
     @cached_property
     def ask(self) -> AskService:
@@ -124,6 +137,8 @@ class Parts:
             teams=self.teams,
             phrases=self.phrases,
             training=self.training_plans,
+            sessions=self.sessions,
+            hours=self.hours,
         )
 
     @cached_property
@@ -180,6 +195,7 @@ def build_renderer(veil: Veil | None = None) -> Renderer:
     renderer = Renderer(build_words(veil))
     rule_answers.register(renderer)
     training.register(renderer)
+    training_sessions.register(renderer)
     return renderer
 
 

@@ -38,6 +38,7 @@ from handlers.ledger_drops import LedgerDesk
 from handlers.link_requests import LinkRequests
 from handlers.meters import Meters
 from handlers.question_desk import QuestionsDesk, options_for
+from handlers.training_desk import TrainingDesk
 
 _THREADS = 4
 """Services are synchronous; each holds a connection of the store while it reads."""
@@ -113,6 +114,7 @@ def _desk(line: _Line, registry: CollectorRegistry) -> Desk:
         appraise=_appraise(line),
         questions=_questions(line),
         agent=_agent(line),
+        training=_training(line),
         grade_names=parts.grade_names,
         renderer=parts.renderer,
         directory=line.directory,
@@ -164,6 +166,20 @@ def _appraise(line: _Line) -> AppraiseDesk:
         directory=line.directory,
         courier=line.courier,
         renderer=line.parts.renderer,
+        in_thread=line.in_thread,
+    )
+
+
+def _training(line: _Line) -> TrainingDesk:
+    parts = line.parts
+    return TrainingDesk(
+        ask=parts.ask,
+        sessions=parts.sessions,
+        hours=parts.hours,
+        directory=line.directory,
+        courier=line.courier,
+        renderer=parts.renderer,
+        clock=parts.clock,
         in_thread=line.in_thread,
     )
 

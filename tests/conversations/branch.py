@@ -12,6 +12,7 @@ from bot.domain.people import Person, Role
 from bot.domain.period import Period
 from bot.loading.phrases import load_phrases
 from bot.loading.rulebooks import load_shelf
+from bot.loading.session_words import load_session_words
 from bot.loading.training import load_training
 from bot.loading.training_words import load_training_words
 from bot.questions.question import Step
@@ -95,6 +96,15 @@ class StandInTeams:
         return StandingAsked(of="branch" if whole or not team else "team", grade=None, period=None)
 
 
+class StandInSessions:
+    """Of sessions and hours, only that they were asked for: tests/conversations/sessions has the answers."""
+
+    def answer(self, asker: Asker, *_: object) -> Outcome:
+        return Denied(unlinked=asker.staff is None)
+
+    show = answer
+
+
 class People:
     def get(self, person_id: str) -> Person | None:
         return next((p for p in STAFF if p.id == person_id), None)
@@ -122,7 +132,8 @@ PHRASES = load_phrases(ROOT / "knowledge/phrases")
 SHELF = load_shelf(ROOT / "knowledge/rulebooks")
 PLANS = load_training()
 TRAINING = TrainingReader(PLANS, load_training_words(), PHRASES)
-UNDERSTANDING = Understanding(PHRASES, TRAINING, {c.id: c.text for c in SHELF.rulebooks[-1].clauses.values()})
+CLAUSES = {c.id: c.text for c in SHELF.rulebooks[-1].clauses.values()}
+UNDERSTANDING = Understanding(PHRASES, TRAINING, load_session_words(), CLAUSES)
 RENDERER = Renderer(Words(ROOT / "templates"))
 rule_answers.register(RENDERER)
 training.register(RENDERER)
@@ -138,5 +149,7 @@ def asked(text: str, who: str = "manager", surface: str = "dm", mentions: Mappin
         teams=StandInTeams(),
         phrases=PHRASES,
         training=PLANS,
+        sessions=StandInSessions(),
+        hours=StandInSessions(),
     )  # type: ignore[arg-type]
     return service(Ask(ASKERS[who], text, Surface(surface), NOW, mentions=mentions or {}))

@@ -40,6 +40,7 @@ from tests.render.samples import (
     trainee,
     usual,
 )
+from tests.render.session_samples import SESSIONS
 from tests.render.training_samples import TRAINING
 
 FOLDER = Path(__file__).parent / "snapshots"
@@ -164,7 +165,7 @@ MESSAGES: dict[str, Callable[[], Outcome]] = {
     ),
 }
 
-MESSAGES |= TRAINING
+MESSAGES |= TRAINING | SESSIONS
 
 HOMES: dict[str, Callable[[], HomeView]] = {
     "home": lambda: _home(card(standing(usual(), loans_then=ROSE))),
