@@ -6,7 +6,7 @@ from typing import NoReturn
 import typer
 from pydantic import ValidationError
 
-from bot.cli import ask, backup, import_, ledger, progress, questions, rulebook, running, store, training
+from bot.cli import ask, backup, import_, ledger, progress, questions, rulebook, running, standing, store, training
 from bot.cli.output import say_error
 from bot.errors import BotError
 
@@ -17,7 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for part in (running, import_, ask, progress, training, questions, ledger, rulebook, store, backup):
+for part in (running, import_, ask, progress, standing, training, questions, ledger, rulebook, store, backup):
     part.register(app)
 
 

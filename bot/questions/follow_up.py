@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from bot.domain.period import Period
 from bot.questions.phrases import Kind, Phrases
 from bot.questions.question import (
     Form,
@@ -60,10 +61,10 @@ def remember(question: Question, phrases: Phrases) -> Memory | None:
         case Unclear():
             return Memory(_RULE, {"grades": question.grades})
         case OwnStanding():
-            return Memory(_OWN, {"target": _one(question.target), "step": _step(question)})
+            return Memory(_OWN, {"target": _one(question.target), "step": _step(question), "period": _when(question)})
         case PersonStanding():
             slots = {"people": question.people, "target": _one(question.target), "step": _step(question)}
-            return Memory(_PERSON, slots)
+            return Memory(_PERSON, {**slots, "period": _when(question)})
     return None
 
 
@@ -166,15 +167,18 @@ def _of_standing(alone: Question, seen: Recognised, subject: Subject, memory: Me
     target = next(iter(memory.get("target")), None)
     steps = memory.get("step")
     step = Step(kind=steps[0]) if steps else None
+    period = seen.period or next(map(Period.parse, memory.get("period")), None)
     if isinstance(alone, PersonStanding | OwnStanding):
-        step = alone.step or (step if says_only_what_changes(seen) else None)
-        return replace(alone, target=alone.target or target, step=step)
+        goes_on = says_only_what_changes(seen)
+        step = alone.step or (step if goes_on else None)
+        kept = period if goes_on or (step and step.kind == "two_dates") else alone.period
+        return replace(alone, target=alone.target or target, step=step, period=kept)
     if not says_only_what_changes(seen) or _of_the_rules(seen, subject):
         return None
     changed = bool(subject.grades or subject.aspects or seen.period) or seen.means("next_grade")
     target = "next" if seen.means("next_grade") else next(iter(subject.grades), target)
     if seen.of_me or (changed and memory.subject == _OWN):
-        return OwnStanding(target=target, period=seen.period, step=step, language=seen.language)
+        return OwnStanding(target=target, period=period, step=step, language=seen.language)
     people = memory.get("people")
     if not changed:
         return None
@@ -182,7 +186,7 @@ def _of_standing(alone: Question, seen: Recognised, subject: Subject, memory: Me
         named=next(iter(people), _NOBODY),
         people=people,
         target=target,
-        period=seen.period,
+        period=period,
         step=step,
         language=seen.language,
     )
@@ -197,6 +201,12 @@ def _of_the_rules(seen: Recognised, subject: Subject) -> bool:
 def _step(question: OwnStanding | PersonStanding) -> tuple[str, ...]:
     """Its kind; a what-if is of one sentence, and its amounts are figures, which nothing remembers."""
     return (question.step.kind,) if question.step and question.step.kind != "what_if" else ()
+
+
+def _when(question: OwnStanding | PersonStanding) -> tuple[str, ...]:
+    """The time asked about; a day that money comes is none."""
+    dated = question.step is None or question.step.kind not in ("balance", "what_if", "other_rules")
+    return (str(question.period),) if question.period and dated else ()
 
 
 def _one(value: str | None) -> tuple[str, ...]:

@@ -18,6 +18,10 @@ _DAY = re.compile(
     _YEAR + r"的?(?P<month>\d{1,2})(?:月|(?P<dot>[./-]))(?P<day>\d{1,2})(?:日|号|(?![\d.a-z万亿千百个倍%]))"
 )
 _MONTH_END = re.compile(_YEAR + r"的?(?P<month>\d{1,2})月(?:份|底|末|月末)?(?!\d)")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENGLISH = re.compile(
+    rf"\b(?P<month>{'|'.join(_MONTHS)})[a-z]*\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<year>20\d\d))?"
+)
 _ISO = re.compile(r"(?P<year>20\d\d)[-/.年]?(?P<month>\d{1,2})[-/.月]?(?P<day>\d{1,2})日?(?!\d)")
 _WHOLE_YEAR = re.compile(r"(?P<year>20\d\d)(?:年度?|(?![\d.万亿千百十元美块w]))")
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
@@ -41,6 +45,7 @@ def find_period(text: str, today: date) -> PeriodHit | None:
         (_HALF, _half),
         (_ISO, _iso),
         (_DAY, _day),
+        (_ENGLISH, _english),
         (_MONTH_END, _month_end),
         (_WHOLE_YEAR, _year),
     )
@@ -108,6 +113,12 @@ def _latest(year: int | None, today: date, month: int, day: int) -> Period:
 
 def _day(match: re.Match[str], today: date) -> Period:
     return _latest(_given_year(match, today), today, int(match["month"]), int(match["day"]))
+
+
+def _english(match: re.Match[str], today: date) -> Period:
+    """March 31, Sep 30th 2026."""
+    year = int(match["year"]) if match["year"] else None
+    return _latest(year, today, _MONTHS.index(match["month"]) + 1, int(match["day"]))
 
 
 def _iso(match: re.Match[str], today: date) -> Period:

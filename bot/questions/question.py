@@ -159,7 +159,8 @@ class SaidChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What is asked beyond the standing itself: `why_not`, `route`, `cliff`, `balance`, `forecast` or `what_if`."""
+    """What is asked beyond the standing itself: `why_not`, `route`, `cliff`, `balance`, `forecast`, `what_if`,
+    `two_dates` (as known then) or `other_rules` (by the rulebook of the day `since`)."""
 
     kind: str
     changes: tuple[SaidChange, ...] = ()

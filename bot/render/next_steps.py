@@ -31,8 +31,8 @@ _MOST_CLIFFS = 8
 
 def render_why_not(words: Words, outcome: WhyNotShown) -> Message:
     """The fewest conditions, their smallest changes, and each condition in full."""
-    why, wording = outcome.why, _wording(words, outcome)
-    return _message(
+    why, wording = outcome.why, wording_of(words, outcome)
+    return next_step(
         words,
         outcome,
         "why_not",
@@ -57,8 +57,8 @@ def _but_for(words: Words, wording: Wording, finding: Finding) -> str:
 
 def render_routes(words: Words, outcome: RoutesShown) -> Message:
     """Every route, cheapest first, and what all of them need besides."""
-    plan, wording = outcome.plan, _wording(words, outcome)
-    return _message(
+    plan, wording = outcome.plan, wording_of(words, outcome)
+    return next_step(
         words,
         outcome,
         "routes",
@@ -90,7 +90,7 @@ def render_cliffs(words: Words, outcome: CliffsShown) -> Message:
     """The clients below the floor, the most for the least first."""
     grade = outcome.grade.grade
     rules = [rule for rule in grade.amount_rules if rule.floor.amount == grade.floor.amount]
-    return _message(
+    return next_step(
         words,
         outcome,
         "cliffs",
@@ -104,13 +104,13 @@ def render_cliffs(words: Words, outcome: CliffsShown) -> Message:
 
 def render_balance(words: Words, outcome: BalanceShown) -> Message:
     """What must lie there, condition by condition."""
-    return _message(
+    return next_step(
         words,
         outcome,
         "balance",
         ("title", "answer", "lines"),
         lines=outcome.lines,
-        labels=[words.word(_label(line.finding.rule), "label") for line in outcome.lines],
+        labels=[words.word(label_of(line.finding.rule), "label") for line in outcome.lines],
         has_figures=outcome.standing.state.has_figures,
         amount=outcome.amount,
         later=outcome.later,
@@ -122,14 +122,14 @@ def render_forecast(words: Words, outcome: ForecastShown) -> Message:
     known = [line for line in outcome.lines if line.forecast]
     tenures = (f for f in outcome.grade.conditions if isinstance(f, TenureFinding) and f.verdict is Verdict.FAILED)
     tenure = next(tenures, None)
-    return _message(
+    return next_step(
         words,
         outcome,
         "forecast",
         ("title", "answer", "lines", "tenure"),
         lines=outcome.lines,
         known=known,
-        labels=[words.word(_label(line.finding.rule), "short_label") for line in known],
+        labels=[words.word(label_of(line.finding.rule), "short_label") for line in known],
         full_on=tenure.full_on if tenure else None,
         drawn=trend(words, outcome.lines),
     )
@@ -143,8 +143,8 @@ def render_supposed(words: Words, outcome: SupposedShown) -> Message:
     def named(key: str | None) -> str:
         return rulebook.grade(key).short_name if key else words.slot("next_steps/what_if", "no_grade")
 
-    pairs = zip(_amounts(before), _amounts(after), strict=True)
-    return _message(
+    pairs = zip(amounts_of(before), amounts_of(after), strict=True)
+    return next_step(
         words,
         outcome,
         "what_if",
@@ -154,13 +154,13 @@ def render_supposed(words: Words, outcome: SupposedShown) -> Message:
         named_before=named(outcome.supposed.before.proposed),
         named_after=named(outcome.supposed.after.proposed),
         changes=[_change(words, outcome, change) for change in outcome.changes],
-        rows=[_row(words, *pair) for pair in pairs],
+        rows=[amount_row(words, *pair) for pair in pairs],
     )
 
 
 def render_too_much(words: Words, outcome: TakesTooMuch) -> Message:
     """That the client has less than would go."""
-    return _message(words, outcome, "too_much", ("title", "answer"), client=outcome.client, number=outcome.number)
+    return next_step(words, outcome, "too_much", ("title", "answer"), client=outcome.client, number=outcome.number)
 
 
 def _change(words: Words, outcome: SupposedShown, change: Change) -> dict[str, Any]:
@@ -180,10 +180,11 @@ def _change(words: Words, outcome: SupposedShown, change: Change) -> dict[str, A
     }
 
 
-def _row(words: Words, before: AmountFinding, after: AmountFinding) -> dict[str, Any]:
+def amount_row(words: Words, before: AmountFinding, after: AmountFinding) -> dict[str, Any]:
+    """One sum beside its bound, then and now."""
     now, then = (words.slot("next_steps/value", "value", found=found) for found in (after, before))
     return {
-        "label": words.word(_label(after.rule), "short_label"),
+        "label": words.word(label_of(after.rule), "short_label"),
         "mark": words.word(after.verdict, "mark"),
         "before": then,
         "after": now,
@@ -191,11 +192,13 @@ def _row(words: Words, before: AmountFinding, after: AmountFinding) -> dict[str,
     }
 
 
-def _amounts(grade: GradeFinding) -> tuple[AmountFinding, ...]:
+def amounts_of(grade: GradeFinding) -> tuple[AmountFinding, ...]:
+    """The indicators, and the pass line."""
     return (*grade.indicators.parts, grade.pass_line)
 
 
-def _label(rule: AmountRule) -> str:
+def label_of(rule: AmountRule) -> str:
+    """The key of its word: the pass line's own, else the measure's."""
     return PASS_LINE if rule.name == PASS_LINE else rule.measure
 
 
@@ -209,11 +212,12 @@ def _open_leaves(grade: GradeFinding) -> Iterable[Finding]:
                 yield finding
 
 
-def _wording(words: Words, outcome: NextStep) -> Wording:
+def wording_of(words: Words, outcome: NextStep) -> Wording:
+    """Words for the findings about the grade asked for."""
     return Wording(words, outcome.standing.person, outcome.grade.pass_line, ())
 
 
-def _message(
+def next_step(
     words: Words, outcome: NextStep, template: str, shown: tuple[str, ...], drawn: Iterable[Block] = (), **values: Any
 ) -> Message:
     """The slots in order; then the method where the template names one, the clauses, and where the figures are from."""

@@ -26,12 +26,13 @@ def progress_line(standing: Standing) -> dict[str, Any]:
         "current": standing.person.grade,
         "pass_line": _amount(standing.pass_line),
         "quality": _quality(standing.quality),
-        "grades": {key: _grade(finding) for key, finding in standing.grades.items()},
+        "grades": {key: grade_line(finding) for key, finding in standing.grades.items()},
         "proposed": standing.proposed,
     }
 
 
-def _grade(finding: GradeFinding) -> dict[str, Any]:
+def grade_line(finding: GradeFinding) -> dict[str, Any]:
+    """One grade, as it stands in the line."""
     first = finding.indicators.parts[0]
     own_pass_line = {"pass_line": _amount(finding.pass_line)} if finding.grade.on_probation else {}
     return {

@@ -7,7 +7,7 @@ from bot.domain.access import Matter
 from bot.domain.kept_question import KeptQuestion
 from bot.domain.rulebook import Clause
 from bot.errors import BotError
-from bot.render import access, agent, conversation, errors, imports, next_steps, notes, question_desk
+from bot.render import access, agent, conversation, errors, imports, next_steps, notes, question_desk, two_dates
 from bot.render.blocks import Block, context
 from bot.render.breakdown import render_breakdown
 from bot.render.home import render_home
@@ -128,6 +128,7 @@ _RENDERINGS: dict[type[Outcome], Rendering] = {
     waiting_access.AccessWaits: access.render_waiting,
     waiting_access.AccessDecided: access.render_decided,
     **next_steps.RENDERINGS,
+    **two_dates.RENDERINGS,
     TeamShown: render_team,
     QuestionsListed: question_desk.render_listed,
     QuestionSettled: question_desk.render_settled,

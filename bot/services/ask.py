@@ -186,7 +186,7 @@ class AskService:
                 now=request.now,
                 subject_id=subject,
                 # A day in these is when money comes, no date of figures.
-                period=None if question.step.kind in ("balance", "what_if") else question.period,
+                period=None if question.step.kind in ("balance", "what_if", "other_rules") else question.period,
                 grade=grade,
                 surface=request.surface,
             )

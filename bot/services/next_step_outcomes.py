@@ -13,9 +13,11 @@ from bot.domain.judge import AmountFinding, GradeFinding
 from bot.domain.ledger import ManagedClient
 from bot.domain.routes import RoutePlan
 from bot.domain.standing import Standing
+from bot.domain.two_dates import ChangedField
 from bot.domain.what_if import Change, Supposed
 from bot.domain.why_not import WhyNot
 from bot.services.outcomes import Outcome
+from bot.services.ports import Batch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,3 +143,42 @@ class TakesTooMuch(NextStep):
     @property
     def clauses(self) -> tuple[str, ...]:
         return (self.grade.grade.clause,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What one batch changed of a person's figures of a date that had been known before."""
+
+    batch: Batch
+    on: date
+    """The branch's day on which it came."""
+    before: GradeFinding
+    after: GradeFinding
+    clients: tuple[ChangedField, ...]
+    facts: tuple[str, ...]
+    """Names of personal facts that differ."""
+    rate: bool
+    """The rate of the date differs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TwoDatesShown(NextStep):
+    """3月31日那天我差多少: `standing` as corrected since, `then` as it was known."""
+
+    then: Standing
+    grade_then: GradeFinding
+    known: Batch | None
+    """The newest batch of then."""
+    known_on: date | None
+    """The branch's day on which it came."""
+    later_than_asked: bool
+    """By the day asked about the ledger held no figures of it: these are the first that came."""
+    corrections: tuple[Correction, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherRules(NextStep):
+    """按去年的办法我是什么等级: `standing` by the rulebook of its period, `other` by the one asked about."""
+
+    other: Standing
+    grade_there: GradeFinding

@@ -36,6 +36,7 @@ from bot.services.outcomes import ClarifyInPrivate, Denied, NoGrade, Outcome
 from bot.services.ports import Clock, UnitOfWork
 from bot.services.standings import focus_of
 from bot.services.supposing import changes_of
+from bot.services.two_dates import TwoDates
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +59,8 @@ ChangesAmong = Callable[[Sequence[ManagedClient]], tuple[Change, ...] | ClarifyI
 class NextSteps:
     """One method a question. Denied where the asker may not see the person; NoGrade for staff without a grade."""
 
-    def __init__(self, looking: Looking, store: UnitOfWork, clock: Clock) -> None:
+    def __init__(self, looking: Looking, store: UnitOfWork, clock: Clock, two_dates: TwoDates) -> None:
+        self._two_dates = two_dates
         self._looking = looking
         self._store = store
         self._clock = clock
@@ -122,13 +124,33 @@ class NextSteps:
                 return self.what_if(asked, lambda clients: changes_of(step.changes, clients, text, which))
             case "balance":
                 return self.balance(asked, since=None, amount=step.amount, later=step.since)
-            case "route":
-                return self.routes(asked)
-            case "cliff":
-                return self.cliffs(asked)
-            case "forecast":
-                return self.forecast(asked)
-        return self.why_not(asked)
+            case "other_rules":
+                return self.other_rules(asked, step.since or asked.now.date())
+        plain: dict[str, Callable[[AskNextStep], Outcome]] = {
+            "route": self.routes,
+            "cliff": self.cliffs,
+            "forecast": self.forecast,
+            "two_dates": self.as_known,
+        }
+        return plain.get(step.kind, self.why_not)(asked)
+
+    def as_known(self, asked: AskNextStep, on: date | None = None) -> Outcome:
+        """The standing of `asked.period` as the ledger had it at the end of day `on`, and as corrected since."""
+        return self._two_dates.as_known(
+            asked.asker,
+            now=asked.now,
+            subject_id=asked.subject_id,
+            period=asked.period,
+            grade=asked.grade,
+            on=on,
+            surface=asked.surface,
+        )
+
+    def other_rules(self, asked: AskNextStep, on: date) -> Outcome:
+        """Today's facts by the rulebook that held on day `on`."""
+        return self._two_dates.by_rules(
+            asked.asker, now=asked.now, on=on, subject_id=asked.subject_id, grade=asked.grade, surface=asked.surface
+        )
 
     def what_if(self, asked: AskNextStep, changes_among: ChangesAmong) -> Outcome:
         """Before and after; TakesTooMuch where a client has less than goes. Nothing is saved."""

@@ -169,6 +169,25 @@ class PendingStore(PendingReader, Protocol):
         """(person, other person) of those named whose address somebody else has too."""
 
 
+class Past(Protocol):
+    """Earlier states of the ledger: as it was when some batch was the newest."""
+
+    def first_of(self, as_of: date) -> int | None:
+        """The batch that first brought figures of that date; None where none ever has."""
+
+    def newest_by(self, moment: datetime) -> int | None:
+        """The newest batch before that moment."""
+
+    def touching(self, as_of: date, manager: str, after: int) -> list[int]:
+        """The batches after that one which may have changed the manager's standing at that date, oldest first."""
+
+    def ledger(self, batch: int) -> LedgerReader:
+        """The ledger as it was then."""
+
+    def people(self, batch: int) -> PeopleReader:
+        """The staff as they were known then."""
+
+
 class BatchReader(Protocol):
     """The imports there have been."""
 
@@ -313,6 +332,8 @@ class Reading(Protocol):
     def sessions(self) -> SessionReader: ...
     @property
     def links(self) -> LinkStore: ...
+    @property
+    def past(self) -> Past: ...
     @property
     def batches(self) -> BatchReader: ...
     @property

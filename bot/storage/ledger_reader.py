@@ -4,7 +4,7 @@ Rows are grouped by manager, share and *band* (how many floors the client's depo
 every floor come from one pass; multiplying by the share happens in Python, where integers do not end at 64 bits.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
@@ -33,6 +33,7 @@ from sqlalchemy import (
 from bot.domain.ledger import Fault, Figures, LedgerState, ManagedClient
 from bot.domain.measures import FloorSums, LoanShare, Measures
 from bot.domain.rulebook import Ban, Measure
+from bot.storage.known_then import KNOWN, as_known
 from bot.storage.tables import FAULTY, AttributionRow, BatchRow, FiguresRow, RateRow
 
 _FIGURES = FiguresRow.__table__  # type: ignore[attr-defined]
@@ -186,17 +187,25 @@ _LATEST = select(func.max(_FIGURES.c.as_of)).where(_FIGURES.c.until_batch.is_(No
 class SqlLedger:
     """Implements `services.ports.LedgerReader`."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, known: int | None = None) -> None:
+        """`known`: as when that batch was the newest; None: as it is now."""
         self._connection = connection
+        self._known = known
+
+    def _run(self, statement: Select[Any], asked: Mapping[str, Any]) -> Any:
+        if self._known is None:
+            return self._connection.execute(statement, asked)
+        return self._connection.execute(as_known(statement), {**asked, KNOWN: self._known})
 
     def latest_as_of(self, on_or_before: date) -> date | None:
         """The newest as-of date with any figures."""
-        return self._connection.execute(_LATEST, {"as_of": on_or_before}).scalar()
+        found: date | None = self._run(_LATEST, {"as_of": on_or_before}).scalar()
+        return found
 
     def state(self, as_of: date) -> LedgerState:
         """What there is for that date at all (R3, R10, R19)."""
-        row = self._connection.execute(_STATE, _dates(as_of)).one()
-        return LedgerState(as_of, bool(row[0]), bool(row[1]), row[2], row[3])
+        row = self._run(_STATE, _dates(as_of)).one()
+        return LedgerState(as_of, bool(row[0]), bool(row[1]), row[2], self._known or row[3])
 
     def measures(
         self,
@@ -209,9 +218,9 @@ class SqlLedger:
         either are not named. Read as they come: a bank's sums are never all in memory."""
         one = manager is not None
         asked = {**_dates(as_of), **({"manager": manager} if one else {})}
-        faults = {row[0]: row for row in self._connection.execute(_FAULTY[one], asked)}
+        faults = {row[0]: row for row in self._run(_FAULTY[one], asked)}
         order = _BYTE_ORDER[self._connection.dialect.name]
-        rows = self._connection.execute(_summing(tuple(floors), tuple(singles), one, order), asked)
+        rows = self._run(_summing(tuple(floors), tuple(singles), one, order), asked)
         shape = _Shape(tuple(floors), tuple(singles))
         waiting = sorted(faults, reverse=True)
         for who, group in groupby(rows, key=_FIRST):
@@ -227,17 +236,17 @@ class SqlLedger:
 
     def clients(self, as_of: date, manager: str) -> list[ManagedClient]:
         """By client number as text."""
-        rows = self._connection.execute(_LINES, {**_dates(as_of), "manager": manager}).mappings()
+        rows = self._run(_LINES, {**_dates(as_of), "manager": manager}).mappings()
         return sorted(map(_client, rows), key=lambda line: line.figures.client)
 
     def history(self, as_of: date, manager: str) -> list[ManagedClient]:
         """The rows of every date up to `as_of`, of the clients and parts held on it, by date and client number."""
-        rows = self._connection.execute(_HISTORY, {"as_of": as_of, "manager": manager}).mappings()
+        rows = self._run(_HISTORY, {"as_of": as_of, "manager": manager}).mappings()
         return sorted(map(_client, rows), key=lambda line: (line.figures.as_of, line.figures.client))
 
     def faults(self, as_of: date, manager: str) -> list[Fault]:
         """By date and client."""
-        rows = self._connection.execute(_FAULTS, {**_dates(as_of), "manager": manager})
+        rows = self._run(_FAULTS, {**_dates(as_of), "manager": manager})
         return sorted((Fault(*row) for row in rows), key=lambda fault: (fault.as_of, fault.client))
 
 

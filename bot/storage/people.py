@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, RowMapping, Select, bindparam, select
 
 from bot.domain.people import Education, Exam, Person, Role, Title
+from bot.storage.known_then import KNOWN, as_known
 from bot.storage.tables import ManagerRow
 
 _TABLE = ManagerRow.__table__  # type: ignore[attr-defined]
@@ -16,8 +17,10 @@ _TEAM = _CURRENT.where(_TABLE.c.supervisor == bindparam("supervisor"))
 class SqlPeople:
     """Implements `services.ports.PeopleReader`."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, known: int | None = None) -> None:
+        """`known`: as when that batch was the newest; None: as it is now."""
         self._connection = connection
+        self._known = known
 
     def get(self, person_id: str) -> Person | None:
         """By staff number."""
@@ -36,7 +39,10 @@ class SqlPeople:
         return sorted(self._people(_TEAM, supervisor=supervisor), key=lambda person: person.id)
 
     def _people(self, statement: Select[tuple[object, ...]], **values: str) -> list[Person]:
-        return [person(row) for row in self._connection.execute(statement, values).mappings()]
+        if self._known is None:
+            return [person(row) for row in self._connection.execute(statement, values).mappings()]
+        then = self._connection.execute(as_known(statement), {**values, KNOWN: self._known})
+        return [person(row) for row in then.mappings()]
 
 
 def person(row: RowMapping) -> Person:

@@ -19,6 +19,7 @@ from bot.storage.kept_questions import SqlKeptQuestions
 from bot.storage.ledger_reader import SqlLedger
 from bot.storage.links import SqlLinks
 from bot.storage.memories import SqlMemories
+from bot.storage.past import SqlPast
 from bot.storage.pending import SqlPending
 from bot.storage.people import SqlPeople
 from bot.storage.remains import Remains
@@ -38,6 +39,7 @@ class View:
         self.connection = connection
         self.ledger = SqlLedger(connection)
         self.people = SqlPeople(connection)
+        self.past = SqlPast(connection)
         self.links = SqlLinks(connection)
         self.sessions = SqlSessions(connection)
         self.audit = Chain(connection)

@@ -38,6 +38,7 @@ from bot.services.standings import Standings
 from bot.services.team import Teams
 from bot.services.training_hours import TrainingHours
 from bot.services.training_sessions import TrainingSessions
+from bot.services.two_dates import TwoDates
 from bot.services.waiting_access import WaitingAccess
 from bot.storage.unit_of_work import Store
 
@@ -75,7 +76,8 @@ class Parts:
     @cached_property
     def next_steps(self) -> NextSteps:
         """What a person's standing asks for next."""
-        return NextSteps(Looking(self.store, self.shelf, self.clock), self.store, self.clock)
+        looking = Looking(self.store, self.shelf, self.clock)
+        return NextSteps(looking, self.store, self.clock, TwoDates(looking, self.store, self.shelf))
 
     @cached_property
     def teams(self) -> Teams:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
 from bot.domain.balance import BalanceGap
@@ -14,20 +15,25 @@ from bot.domain.measures import LoanShare, Measures
 from bot.domain.routes import plan_routes
 from bot.domain.rulebook import Measure
 from bot.domain.tally import tally
+from bot.domain.two_dates import changed_clients
 from bot.domain.what_if import Change, suppose
 from bot.domain.why_not import explain_why_not
 from bot.services.next_step_outcomes import (
     BalanceLine,
     BalanceShown,
     CliffsShown,
+    Correction,
     ForecastLine,
     ForecastShown,
+    OtherRules,
     RoutesShown,
     SupposedShown,
     TakesTooMuch,
+    TwoDatesShown,
     WhyNotShown,
 )
 from bot.services.outcomes import Outcome
+from bot.services.ports import Batch
 from tests.render.samples import LI, PERIOD, RULEBOOK, WAN, standing, usual
 
 _ENDS = [date(2025, 9, 30), date(2025, 12, 31), date(2026, 3, 31), date(2026, 6, 30), date(2026, 9, 30)]
@@ -109,6 +115,59 @@ def _too_much() -> Outcome:
     return TakesTooMuch(standing=shown, grade=shown.grades["second"], own=True, client="<!here>甲公司")
 
 
+def _batch(number: int, undoes: int | None = None) -> Batch:
+    at = datetime(2026, 10, 3 + number, 2, tzinfo=UTC)
+    return Batch(number=number, at=at, actor="吴芳", files=("台账.xlsx",), rows={"figures": 1}, undoes=undoes)
+
+
+def _two_dates(*, corrected: bool) -> Outcome:
+    """甲公司 200万 more by a second batch, a rate by a third; nothing since without them."""
+    now = standing(usual(), loans_then=LoanShare(9, 10))
+    line = usual()[0]
+    less = replace(line.figures, deposit_avg=line.figures.deposit_avg - 200 * WAN)
+    before = [replace(line, figures=less), *usual()[1:]]
+    then = standing(before, loans_then=LoanShare(9, 10)) if corrected else now
+    first, second = then.grades["second"], now.grades["second"]
+    corrections = (
+        Correction(
+            batch=_batch(2),
+            on=date(2026, 10, 5),
+            before=first,
+            after=second,
+            clients=(*changed_clients(before, usual()), *changed_clients([], before[1:2])),
+            facts=("exam",),
+            rate=False,
+        ),
+        Correction(
+            batch=_batch(3, undoes=1),
+            on=date(2026, 10, 6),
+            before=second,
+            after=second,
+            clients=(),
+            facts=(),
+            rate=True,
+        ),
+    )
+    return TwoDatesShown(
+        standing=now,
+        grade=second,
+        own=corrected,
+        then=then,
+        grade_then=first,
+        known=_batch(1),
+        known_on=date(2026, 10, 4),
+        later_than_asked=corrected,
+        corrections=corrections if corrected else (),
+    )
+
+
+def _other_rules() -> Outcome:
+    shown = standing(usual(), loans_then=LoanShare(9, 10))
+    return OtherRules(
+        standing=shown, grade=shown.grades["second"], own=True, other=shown, grade_there=shown.grades["second"]
+    )
+
+
 NEXT_STEPS: dict[str, Callable[[], Outcome]] = {
     "why_not": lambda: _why("second"),
     "why_not_met": lambda: _why("third"),
@@ -121,4 +180,7 @@ NEXT_STEPS: dict[str, Callable[[], Outcome]] = {
     "forecast_too_few": lambda: _forecast(3),
     "what_if": _supposed,
     "too_much": _too_much,
+    "two_dates": lambda: _two_dates(corrected=True),
+    "two_dates_as_before": lambda: _two_dates(corrected=False),
+    "other_rules": _other_rules,
 }
