@@ -79,15 +79,18 @@ def _correction(one: Correction) -> dict[str, Any]:
 
 
 def _change(change: ChangedField) -> dict[str, Any]:
-    shown = (None if value is None else _value(change.field, value) for value in (change.before, change.after))
-    before, after = shown
-    return {"name": change.name, "field": change.field, "before": before, "after": after}
-
-
-def _value(field: str, value: int) -> str:
-    if field == "share":
-        return amounts.percent(Fraction(value, FULL_SHARE))
-    return amounts.amount(value, Currency.USD if field == "settlement_usd" else Currency.CNY)
+    of_share = change.field == "share"
+    values = (change.before, change.after)
+    before, after = (None if v is None else Fraction(v, FULL_SHARE) if of_share else v for v in values)
+    return {
+        "name": change.name,
+        "number": change.number,
+        "field": change.field,
+        "of_share": of_share,
+        "unit": Currency.USD if change.field == "settlement_usd" else Currency.CNY,
+        "before": before,
+        "after": after,
+    }
 
 
 def render_other_rules(words: Words, outcome: OtherRules) -> Message:
