@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     """How clients are named in Slack."""
     figures: Figures = Figures.FULL
     """Whether figures of the ledger go to Slack."""
+    signing_key: Path | None = None
+    """A file with an Ed25519 private key in PEM, by which finalised appraisals are signed; unsigned without."""
     log_level: str = "INFO"
 
     @field_validator("timezone")

@@ -125,3 +125,28 @@ class DropGone(BotError):
     """What is to be confirmed is more than a day old, or its files are no longer those checked. No facts."""
 
     code = "drop_gone"
+
+
+class AppraisalRefused(BotError):
+    """A step of an appraisal is not to be had now. Facts: action, reason (bot.domain.appraisal.Refusal), period, state,
+    people (staff numbers concerned)."""
+
+    code = "appraisal_refused"
+
+
+class NoAppraisal(BotError):
+    """No run of that period has been opened, or the period is no quarter and no year. Facts: period."""
+
+    code = "no_appraisal"
+
+
+class ReasonNeeded(BotError):
+    """An override, a no or a rejection without its reason. No facts."""
+
+    code = "reason_needed"
+
+
+class SigningKeyUnusable(BotError):
+    """`LADDER_SIGNING_KEY` names no Ed25519 private key in PEM. Facts: file."""
+
+    code = "signing_key_unusable"

@@ -6,7 +6,20 @@ from typing import NoReturn
 import typer
 from pydantic import ValidationError
 
-from bot.cli import ask, backup, import_, ledger, progress, questions, rulebook, running, standing, store, training
+from bot.cli import (
+    appraise,
+    ask,
+    backup,
+    import_,
+    ledger,
+    progress,
+    questions,
+    rulebook,
+    running,
+    standing,
+    store,
+    training,
+)
 from bot.cli.output import say_error
 from bot.errors import BotError
 
@@ -17,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for part in (running, import_, ask, progress, standing, training, questions, ledger, rulebook, store, backup):
+for part in (running, import_, ask, progress, standing, appraise, training, questions, ledger, rulebook, store, backup):
     part.register(app)
 
 

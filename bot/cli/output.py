@@ -12,9 +12,9 @@ SHEET_NAMES = {str(sheet.key): sheet.name for sheet in SHEETS}
 """Chinese name by English key."""
 
 
-def say(text: str) -> None:
-    """To standard output; a closed pipe ends quietly."""
-    sys.stdout.write(f"{text}\n")
+def say(text: str, err: bool = False) -> None:
+    """To standard output, or to standard error; a closed pipe ends quietly."""
+    (sys.stderr if err else sys.stdout).write(f"{text}\n")
 
 
 def say_json(value: Any) -> None:

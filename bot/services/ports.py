@@ -17,6 +17,7 @@ from bot.domain.rulebook import Measure
 from bot.domain.training_hours import Attended
 from bot.domain.training_sessions import Session
 from bot.questions.follow_up import Memory
+from bot.services.appraisal_ports import AppraisalChecks, AppraisalReader, AppraisalStore
 
 T = TypeVar("T")
 
@@ -342,6 +343,10 @@ class Reading(Protocol):
     def audit(self) -> AuditReader: ...
     @property
     def kept_questions(self) -> KeptQuestionsReader: ...
+    @property
+    def appraisals(self) -> AppraisalReader: ...
+    @property
+    def appraisal_checks(self) -> AppraisalChecks: ...
 
 
 class Writing(Reading, Protocol):
@@ -361,6 +366,8 @@ class Writing(Reading, Protocol):
     def remains(self) -> Remains: ...
     @property
     def kept_questions(self) -> KeptQuestions: ...
+    @property
+    def appraisals(self) -> AppraisalStore: ...
 
 
 class UnitOfWork(Protocol):

@@ -19,13 +19,19 @@ from bot.services.ports import Clock, Reading, UnitOfWork
 
 
 def branch_standings(view: Reading, rulebook: Rulebook, period: Period) -> Iterator[Standing]:
-    """Everyone in 人员 with a grade who has not left, by number as text; sums of all in one statement."""
+    """Everyone's standing, by number as text."""
+    known: Known = {}
+    for facts in branch_facts(view, rulebook, period):
+        yield judge_standing(rulebook, facts, known)
+
+
+def branch_facts(view: Reading, rulebook: Rulebook, period: Period) -> Iterator[Facts]:
+    """Of everyone in 人员 with a grade who has not left, by number as text; sums of all in one statement."""
     state = view.ledger.state(period.as_of)
     everyone = (person for person in view.people.everyone() if person.grade and person.active)
     sums = view.ledger.measures(period.as_of, rulebook.floors(), singles=rulebook.singles())
-    known: Known = {}
     for person, found in _with_measures(everyone, sums):
-        yield judge_standing(rulebook, Facts(person, period, state, found), known)
+        yield Facts(person, period, state, found)
 
 
 def _with_measures(people: Iterable[Person], measures: Iterator[Measures]) -> Iterator[tuple[Person, Measures]]:

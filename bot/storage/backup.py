@@ -25,6 +25,7 @@ from bot.storage.tables import AuditRow
 from bot.storage.unit_of_work import Store
 
 _PRIVATE = 0o600
+_GUARDED = "SELECT DISTINCT event_object_table FROM information_schema.triggers WHERE trigger_schema = current_schema()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +151,15 @@ def _refuse_unsound(file: Path) -> None:
 
 
 def _replace(source: Connection, target: Connection) -> None:
-    """Every row of ours; the guard of the audit chain sleeps for this transaction alone."""
+    """Every row of ours; the guards of the audit chain and of finalised runs sleep for this transaction alone."""
     if is_sqlite(target):
         found = target.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all()
         asleep, awake = [f"DROP TRIGGER {name}" for name, _ in found], [sql for _, sql in found]
     else:
         names = ", ".join(table.name for table in TABLES)
-        asleep = [f"LOCK TABLE {names} IN EXCLUSIVE MODE", "ALTER TABLE audit DISABLE TRIGGER USER"]
-        awake = ["ALTER TABLE audit ENABLE TRIGGER USER"]
+        guarded = target.exec_driver_sql(_GUARDED).scalars().all()
+        asleep = [f"LOCK TABLE {names} IN EXCLUSIVE MODE", *(f"ALTER TABLE {t} DISABLE TRIGGER USER" for t in guarded)]
+        awake = [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in guarded]
     for statement in asleep:
         target.exec_driver_sql(statement)
     for table in TABLES:

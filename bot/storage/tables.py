@@ -317,3 +317,104 @@ class TaughtPhraseRow(Table, table=True):
     clauses: str
     taught_by: str
     taught_at: datetime = Field(sa_type=Instant)
+
+
+class AppraisalRow(Table, table=True):
+    """One run of an appraisal. Once finalised only its publication is added: triggers refuse all else."""
+
+    __tablename__ = "appraisals"
+    __table_args__ = (UniqueConstraint("period", "corrects", name="uq_appraisals_period"),)
+    number: int = Field(primary_key=True, sa_type=Integer)
+    period: str
+    corrects: int = 0
+    """The run that this one corrects; 0: none."""
+    state: str = "open"
+    rulebook: str
+    opened_by: str
+    opened_at: datetime = Field(sa_type=Instant)
+    trial_batch: int | None = None
+    trial_said: int | None = None
+    """The newest statement that the trial knew."""
+    trial_by: str | None = None
+    trial_at: datetime | None = Field(default=None, sa_type=Instant)
+    proposed_by: str | None = None
+    proposed_at: datetime | None = Field(default=None, sa_type=Instant)
+    head: str | None = None
+    """Canonical JSON: what all lines share (bot.domain.appraisal_snapshot)."""
+    digest: str | None = None
+    signature: str | None = None
+    public_key: str | None = None
+    confirmed_by: str | None = None
+    confirmed_at: datetime | None = Field(default=None, sa_type=Instant)
+    published_by: str | None = None
+    published_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class AppraisalLineRow(Table, table=True):
+    """One person's inputs and result in a run: the newest trial's, and for ever once the run is finalised."""
+
+    __tablename__ = "appraisal_lines"
+    run: int = Field(primary_key=True, sa_type=Integer)
+    person: str = Field(primary_key=True)
+    name: str
+    unit: str | None = None
+    current: str | None = None
+    proposed: str | None = None
+    change: str
+    blocks: bool
+    pass_line: str
+    inputs: str
+    result: str
+    seal: str
+
+
+class AppraisalSaidRow(Table, table=True):
+    """What people said in a run: answers, overrides, approvals, refusals, stand-ins. Only grows."""
+
+    __tablename__ = "appraisal_said"
+    __table_args__ = (Index("ix_appraisal_said_run", "run", "kind"),)
+    number: int = Field(primary_key=True, sa_type=Integer)
+    run: int
+    kind: str
+    """answer, override, approval, rejection, stand_in, publication."""
+    person: str
+    item: str
+    value: str
+    note: str
+    by: str
+    at: datetime = Field(sa_type=Instant)
+    via: str
+
+
+class AppraisalAppealRow(Table, table=True):
+    """One appeal against a finalised run."""
+
+    __tablename__ = "appraisal_appeals"
+    __table_args__ = (UniqueConstraint("key", name="uq_appraisal_appeals_key"),)
+    number: int = Field(primary_key=True, sa_type=Integer)
+    key: str
+    run: int
+    person: str
+    kind: str
+    """attribution, amount, reading, other."""
+    item: str
+    text: str
+    at: datetime = Field(sa_type=Instant)
+    outcome: str | None = None
+    """granted, partly, rejected, escalated."""
+    reason: str | None = None
+    decided_by: str | None = None
+    decided_at: datetime | None = Field(default=None, sa_type=Instant)
+    corrected_by: int | None = None
+    """The run that corrects."""
+
+
+class EstablishedRow(Table, table=True):
+    """What an appraisal has established of a person: it holds whatever an import says."""
+
+    __tablename__ = "established"
+    person: str = Field(primary_key=True)
+    field: str = Field(primary_key=True)
+    run: int = Field(primary_key=True, sa_type=Integer)
+    value: str
+    since: date

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from bot.errors import StoreUnavailable
+from bot.storage.appraisal_checks import SqlAppraisalChecks
+from bot.storage.appraisals import SqlAppraisals
 from bot.storage.audit import Chain
 from bot.storage.batches import Batches
 from bot.storage.checks import SqlChecks
@@ -50,6 +52,8 @@ class View:
         self.kept_questions = SqlKeptQuestions(connection)
         self.history = History(connection)
         self.remains = Remains(connection)
+        self.appraisals = SqlAppraisals(connection)
+        self.appraisal_checks = SqlAppraisalChecks(connection)
 
 
 class Store:

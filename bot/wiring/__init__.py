@@ -12,9 +12,11 @@ from bot.domain.importing import ParsedLedger
 from bot.domain.rulebook import Shelf
 from bot.domain.training_plans import TrainingPlans
 from bot.loading import data
+from bot.loading.appraisal_checks import load_checks, read_rulebook, rulebook_files
 from bot.loading.phrases import load_phrases
 from bot.loading.rulebooks import load_shelf
 from bot.loading.session_words import load_session_words
+from bot.loading.signing import FileSigner
 from bot.loading.training import load_training
 from bot.loading.training_words import load_training_words
 from bot.questions.phrases import Phrases
@@ -24,6 +26,10 @@ from bot.render import rule_answers, training, training_sessions
 from bot.render.renderer import Renderer
 from bot.render.veil import Veil
 from bot.render.words import Words
+from bot.services.appraisal_decisions import AppraisalDecisions
+from bot.services.appraisal_export import AppraisalExport
+from bot.services.appraisal_publishing import AppraisalPublishing
+from bot.services.appraisals import Appraisals
 from bot.services.ask import AskService
 from bot.services.home import HomeService
 from bot.services.import_ledger import ImportService
@@ -173,6 +179,31 @@ class Parts:
     def linking(self) -> Linking:
         """HR's links of Slack users to staff."""
         return Linking(self.store, self.clock)
+
+    @cached_property
+    def appraisals(self) -> Appraisals:
+        """Opening, checking, answering and trying appraisals."""
+        return Appraisals(self.store, self.shelf, self.clock, load_checks())
+
+    @cached_property
+    def appraisal_decisions(self) -> AppraisalDecisions:
+        """Proposing, approving and finalising them."""
+        return AppraisalDecisions(self.appraisals, rulebook_files, self.signer)
+
+    @cached_property
+    def appraisal_publishing(self) -> AppraisalPublishing:
+        """Publishing them."""
+        return AppraisalPublishing(self.store, self.clock)
+
+    @cached_property
+    def appraisal_export(self) -> AppraisalExport:
+        """Exports and recomputations."""
+        return AppraisalExport(self.store, self.clock, read_rulebook, self.signer)
+
+    @cached_property
+    def signer(self) -> FileSigner:
+        """Signs digests by LADDER_SIGNING_KEY."""
+        return FileSigner(self.settings.signing_key)
 
     @cached_property
     def grade_names(self) -> dict[str, str]:
