@@ -109,6 +109,10 @@ def test_a_backup_of_the_first_schema_is_brought_up_to_date(joined: Parts, tmp_p
         "DROP TABLE conversations",
         "DROP TABLE kept_questions",
         "DROP TABLE taught_phrases",
+        *(
+            f"DROP TABLE {name}"
+            for name in ("appraisal_lines", "appraisal_said", "appraisal_appeals", "established", "appraisals")
+        ),
         "ALTER TABLE batches DROP COLUMN confirms",
         "UPDATE alembic_version SET version_num = '0001'",
     )
