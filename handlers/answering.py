@@ -18,6 +18,7 @@ from bot.services.standings import Standings
 from handlers.access_desk import AccessDesk
 from handlers.agent_desk import AgentDesk
 from handlers.appraise_desk import AppraiseDesk
+from handlers.export_desk import ExportDesk
 from handlers.ledger_drops import LedgerDesk
 from handlers.link_requests import LinkRequests
 from handlers.question_desk import QuestionsDesk
@@ -28,6 +29,7 @@ from handlers.requests import (
     DecideOnAccess,
     DropLedger,
     ExplainFigure,
+    ExportStanding,
     HandOver,
     HrReply,
     Question,
@@ -59,6 +61,7 @@ class Answering:
         standings: Standings,
         home: HomeService,
         links: LinkRequests,
+        exports: ExportDesk,
         ledgers: LedgerDesk,
         access: AccessDesk,
         appraise: AppraiseDesk,
@@ -88,6 +91,7 @@ class Answering:
             Appraise: appraise,
             ShowTraining: training,
             DecideOnAccess: access,
+            ExportStanding: exports,
             ShowHome: self._show_home,
             ShowPrompts: agent,
             **dict.fromkeys((DropLedger, ConfirmLedger, SendWorkbook), ledgers),

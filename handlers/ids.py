@@ -7,6 +7,7 @@ from bot.render.ids import (
     ASK_MORE,
     CLOSE_QUESTION,
     EXPLAIN,
+    EXPORT,
     FEEDBACK,
     HAND_OVER,
     HOME_REFRESH,
@@ -24,6 +25,7 @@ from handlers.registry import APPRAISE, COMMANDS, GRADE, HOME_OPENED, MENTION, M
 ACTIONS = (
     EXPLAIN,
     LEFT_OUT,
+    EXPORT,
     LINK_ME,
     HOME_REFRESH,
     ASK_CHOICE,
@@ -49,6 +51,7 @@ __all__ = [
     "CLOSE_QUESTION",
     "COMMANDS",
     "EXPLAIN",
+    "EXPORT",
     "FEEDBACK",
     "GRADE",
     "HAND_OVER",

@@ -17,6 +17,7 @@ from handlers.requests import (
     DecideOnAccess,
     DropLedger,
     ExplainFigure,
+    ExportStanding,
     HandOver,
     HrReply,
     Malformed,
@@ -151,6 +152,14 @@ def explain_figure(body: Payload) -> Request:
 def left_out_clients(body: Payload) -> Request:
     """未计入的客户."""
     return _figure(body, left_out_only=True)
+
+
+def export_standing(body: Payload) -> Request:
+    """导出: in place of a rule the value names the card's grade."""
+    asked = _figure(body, left_out_only=False)
+    return ExportStanding(
+        key=asked.key, origin=asked.origin, person=asked.person, period=asked.period, grade=asked.rule_key
+    )
 
 
 def ask_choice(body: Payload) -> Request:

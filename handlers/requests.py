@@ -49,6 +49,15 @@ class ExplainFigure(Request):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExportStanding(Request):
+    """导出: whoever presses asks."""
+
+    person: str
+    period: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShowHome(Request):
     """App Home opened, or its button pressed."""
 
@@ -149,6 +158,7 @@ _KINDS: dict[str, type[Request]] = {
         Question,
         ShowStanding,
         ExplainFigure,
+        ExportStanding,
         ShowHome,
         ShowPrompts,
         RequestLink,

@@ -1,6 +1,7 @@
 """`ladder progress`: standings as the contract's JSON, one object a line, or as cards."""
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -12,6 +13,8 @@ from bot.domain.rulebook import Rulebook
 from bot.domain.standing import Standing
 from bot.errors import UnknownGrade, UnknownPerson
 from bot.render.progress_json import progress_line
+from bot.render.workbook import workbook
+from bot.services.export import StandingExport
 from bot.services.looking import standing_of
 from bot.services.outcomes import StandingShown
 from bot.services.ports import Reading
@@ -30,10 +33,14 @@ def progress(
     period: Annotated[str, typer.Option(help="2026Q3、2026(年度)或日期 2026-09-30。")] = "",
     grade: Annotated[str | None, typer.Option(help="只看一个等级(二级 或 second)。")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="每人一行 JSON。")] = False,
+    xlsx: Annotated[Path | None, typer.Option(help="一人的进度存成 XLSX。")] = None,
+    html: Annotated[Path | None, typer.Option(help="一人的进度存成可打印的一页 HTML(A4)。")] = None,
 ) -> None:
     """Sorted by number as text. Exit 1 for a period without rulebook, or a number that nobody has."""
     if not ids and not everyone:
         raise typer.BadParameter("请给出工号,或用 --all")
+    if (xlsx or html) and (everyone or len(set(ids or ())) != 1):
+        raise typer.BadParameter("--xlsx 和 --html 一次存一个人的进度,请给出一个工号")
     joined = parts()
     asked = Period.parse(period) if period else joined.standings.latest_period()
     rulebook = joined.shelf.on(asked.as_of)
@@ -41,7 +48,10 @@ def progress(
     with joined.store.read() as view:
         found = branch_standings(view, rulebook, asked) if everyone else _named(view, rulebook, asked, ids or [])
         for standing in found:
-            _print(joined, standing, only, as_json)
+            if xlsx or html:
+                _save(joined, view, standing, only, xlsx, html)
+            else:
+                _print(joined, standing, only, as_json)
 
 
 def _named(view: Reading, rulebook: Rulebook, period: Period, ids: Iterable[str]) -> Iterator[Standing]:
@@ -73,3 +83,21 @@ def _print(joined: Parts, standing: Standing, only: str | None, as_json: bool) -
         faults = faults_behind(view, standing)
     card = StandingShown(standing=standing, focus=focus_of(standing, only), own=False, faults=faults)
     say("\n".join(page.plain() for page in joined.open_renderer.pages(card)) + "\n")
+
+
+def _save(
+    joined: Parts, view: Reading, standing: Standing, only: str | None, xlsx: Path | None, html: Path | None
+) -> None:
+    """The bank's own machine: every name and figure, whatever goes to Slack."""
+    export = StandingExport(
+        standing=standing,
+        focus=focus_of(standing, only),
+        clients=tuple(view.ledger.clients(standing.period.as_of, standing.person.id)),
+        faults=faults_behind(view, standing),
+        made=joined.clock.now(),
+    )
+    exported = joined.open_renderer.exported(export)
+    for path, content in ((xlsx, workbook(exported)), (html, exported.page().encode())):
+        if path:
+            path.write_bytes(content)
+            say(str(path))

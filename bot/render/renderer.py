@@ -10,6 +10,7 @@ from bot.errors import BotError
 from bot.render import access, agent, conversation, errors, imports, next_steps, notes, question_desk, two_dates
 from bot.render.blocks import Block, context
 from bot.render.breakdown import render_breakdown
+from bot.render.export import ExportedStanding
 from bot.render.home import render_home
 from bot.render.message import Message
 from bot.render.standing import render_standing
@@ -17,6 +18,7 @@ from bot.render.team import render_team
 from bot.render.veil import Figures
 from bot.render.words import Words
 from bot.services import ledger_drops, outcomes, waiting_access
+from bot.services.export import StandingExport
 from bot.services.home_view import HomeView
 from bot.services.outcomes import Outcome
 from bot.services.question_desk import QuestionSettled, QuestionsListed
@@ -99,6 +101,10 @@ class Renderer:
     def clause_options(self, clauses: tuple[Clause, ...], typed: str) -> list[dict[str, Any]]:
         """What HR may choose from, by what is typed."""
         return question_desk.clause_options(clauses, typed)
+
+    def exported(self, export: StandingExport) -> ExportedStanding:
+        """A standing as tables, for the files."""
+        return ExportedStanding(self._words, export)
 
     def workbook(self, filled: bool) -> tuple[str, str]:
         """The name of a blank ledger or an example, and what is said beside it."""

@@ -33,7 +33,7 @@ def render_standing(words: Words, outcome: StandingShown) -> Message:
         section("\n".join(conditions)),
         attainment(words, (*focus.indicators.parts, *_missed(focus.pass_line))),
         section(slots["notes"]),
-        _left_out(focus, standing, slots["left_out"]),
+        _files_and_left_out(words, focus, standing, slots),
         _ask_more(focus, slots),
         context(slots["next"], slots["basis"], slots["source"]),
     )
@@ -84,12 +84,16 @@ def _missed(pass_line: AmountFinding) -> list[AmountFinding]:
     return [pass_line] if pass_line.verdict is Verdict.FAILED else []
 
 
-def _left_out(focus: GradeFinding, standing: Standing, label: str) -> list[Block]:
-    """One button for all indicators, since they share the grade's floor."""
-    first = focus.indicators.parts[0]
-    if not first.excluded:
-        return []
-    return actions(button(label, ids.LEFT_OUT, ids.figure_value(standing.person.id, standing.period, first.rule.key)))
+def _files_and_left_out(words: Words, focus: GradeFinding, standing: Standing, slots: dict[str, str]) -> list[Block]:
+    """One button for the clients left out of all indicators, since they share the grade's floor; and 导出, where files
+    may leave the bank."""
+    first, person, period = focus.indicators.parts[0], standing.person.id, standing.period
+    pressed = []
+    if first.excluded:
+        pressed.append(button(slots["left_out"], ids.LEFT_OUT, ids.figure_value(person, period, first.rule.key)))
+    if words.veil.open and standing.state.has_figures:
+        pressed.append(button(slots["export"], ids.EXPORT, ids.figure_value(person, period, focus.grade.key)))
+    return actions(*pressed)
 
 
 def _ask_more(focus: GradeFinding, slots: dict[str, str]) -> list[Block]:

@@ -31,6 +31,7 @@ from bot.services.appraisal_export import AppraisalExport
 from bot.services.appraisal_publishing import AppraisalPublishing
 from bot.services.appraisals import Appraisals
 from bot.services.ask import AskService
+from bot.services.export import Exports
 from bot.services.home import HomeService
 from bot.services.import_ledger import ImportService
 from bot.services.ledger_drops import LedgerDrops
@@ -89,6 +90,11 @@ class Parts:
     def teams(self) -> Teams:
         """Standings of a team or the branch."""
         return Teams(self.store, self.shelf, self.clock)
+
+    @cached_property
+    def exports(self) -> Exports:
+        """A standing as files."""
+        return Exports(Looking(self.store, self.shelf, self.clock), self.store)
 
     @cached_property
     def imports(self) -> ImportService:

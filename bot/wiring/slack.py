@@ -34,6 +34,7 @@ from handlers.answering import Answering
 from handlers.appraise_desk import AppraiseDesk
 from handlers.crash import crash_point
 from handlers.desk import Desk, InThread, Patience
+from handlers.export_desk import ExportDesk
 from handlers.ledger_drops import LedgerDesk
 from handlers.link_requests import LinkRequests
 from handlers.meters import Meters
@@ -109,6 +110,7 @@ def _desk(line: _Line, registry: CollectorRegistry) -> Desk:
         standings=parts.standings,
         home=parts.home,
         links=_links(line),
+        exports=_exports(line),
         ledgers=_ledgers(line, access),
         access=access,
         appraise=_appraise(line),
@@ -144,6 +146,18 @@ def _links(line: _Line) -> LinkRequests:
         directory=line.directory,
         courier=line.courier,
         clock=parts.clock,
+        in_thread=line.in_thread,
+    )
+
+
+def _exports(line: _Line) -> ExportDesk:
+    return ExportDesk(
+        exports=line.parts.exports,
+        attachments=SlackFiles(line.messenger),
+        directory=line.directory,
+        courier=line.courier,
+        renderer=line.parts.renderer,
+        clock=line.parts.clock,
         in_thread=line.in_thread,
     )
 

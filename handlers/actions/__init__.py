@@ -9,6 +9,7 @@ from handlers.actions import (
     ask_more,
     close_question,
     explain_figure,
+    export_standing,
     feedback,
     hand_over,
     home_refresh,
@@ -26,6 +27,6 @@ def register(app: AsyncApp, desk: Desk) -> None:
     """Adds the buttons' listeners."""
     ledger = (ledger_confirm, ledger_blank, ledger_example, access_confirm, access_refuse)
     questions = (hand_over, feedback, teach_phrase, close_question)
-    asking = (explain_figure, left_out_clients, ask_choice, ask_more, request_link, home_refresh)
+    asking = (explain_figure, left_out_clients, export_standing, ask_choice, ask_more, request_link, home_refresh)
     for part in (*asking, *ledger, *questions):
         part.register(app, desk)

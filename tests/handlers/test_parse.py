@@ -19,6 +19,7 @@ READERS = (
     parse.grade,
     parse.explain_figure,
     parse.left_out_clients,
+    parse.export_standing,
     parse.ask_choice,
     parse.ask_more,
     parse.request_link,

@@ -31,7 +31,9 @@ def test_values_and_ids_name_things_only() -> None:
     shown = card(standing(usual()))
     for message in (RENDERER.outcome(shown), RENDERER.outcome(breakdown(shown.standing, usual(), left_out_only=True))):
         for hidden in hidden_strings(message.blocks):
-            assert re.fullmatch(r"explain_figure|left_out_clients|ask_more_\d|1001\|2026Q3\|[a-z_.]+", hidden)
+            assert re.fullmatch(
+                r"explain_figure|left_out_clients|export_standing|ask_more_\d|1001\|2026Q3\|[a-z_.]+", hidden
+            )
 
 
 def test_a_refusal_is_the_same_whatever_was_asked() -> None:
