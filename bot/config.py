@@ -34,6 +34,10 @@ class Settings(BaseSettings):
     """The id of HR's channel on Slack: 转人工 posts there, and replies in its threads reach the asker."""
     inbox_lease_seconds: float = 20.0
     """How long an unanswered delivery stays with the process that took it before another may take it over."""
+    outbox_grace_seconds: float = 70.0
+    """How long a message whose outcome is unknown waits before it is looked for: a time-out and a minute."""
+    outbox_per_minute: int = 60
+    """How many reminders are sent a minute at most."""
     lock_wait_seconds: float = 30.0
     """How long an import or another writer waits for the one before; then it is refused with the reason."""
     client_names: ClientNames = ClientNames.FULL

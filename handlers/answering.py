@@ -22,6 +22,7 @@ from handlers.export_desk import ExportDesk
 from handlers.ledger_drops import LedgerDesk
 from handlers.link_requests import LinkRequests
 from handlers.question_desk import QuestionsDesk
+from handlers.reminder_desk import ReminderDesk
 from handlers.requests import (
     Appraise,
     CloseQuestion,
@@ -34,6 +35,7 @@ from handlers.requests import (
     HrReply,
     Question,
     RateAnswer,
+    RemindLater,
     Request,
     RequestLink,
     SendWorkbook,
@@ -66,6 +68,7 @@ class Answering:
         access: AccessDesk,
         appraise: AppraiseDesk,
         questions: QuestionsDesk,
+        reminders: ReminderDesk,
         agent: AgentDesk,
         training: TrainingDesk,
         grade_names: Mapping[str, str],
@@ -94,6 +97,7 @@ class Answering:
             ExportStanding: exports,
             ShowHome: self._show_home,
             ShowPrompts: agent,
+            RemindLater: reminders,
             **dict.fromkeys((DropLedger, ConfirmLedger, SendWorkbook), ledgers),
             **dict.fromkeys((HandOver, RateAnswer, Teach, CloseQuestion, HrReply), questions),
         }

@@ -23,6 +23,7 @@ from handlers.requests import (
     Malformed,
     Question,
     RateAnswer,
+    RemindLater,
     Request,
     RequestLink,
     SendWorkbook,
@@ -209,6 +210,11 @@ def typed(body: Payload) -> str:
 def close_question(body: Payload) -> Request:
     """关闭."""
     return CloseQuestion(key=_trigger(body), origin=_pressed_at(body), number=int(_value(body, _BATCH)))
+
+
+def remind_later(body: Payload) -> Request:
+    """稍后提醒."""
+    return RemindLater(key=_trigger(body), origin=_pressed_at(body, reply=True), number=int(_value(body, _BATCH)))
 
 
 def request_link(body: Payload) -> Request:

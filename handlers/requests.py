@@ -131,6 +131,13 @@ class RateAnswer(Request):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RemindLater(Request):
+    """稍后提醒: the number of the outbox's row."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Teach(Request):
     """The clause that answers a kept question."""
 
@@ -170,6 +177,7 @@ _KINDS: dict[str, type[Request]] = {
         SendWorkbook,
         HandOver,
         RateAnswer,
+        RemindLater,
         Teach,
         CloseQuestion,
         HrReply,

@@ -12,6 +12,7 @@ from bot.cli import (
     backup,
     import_,
     ledger,
+    outbox,
     progress,
     questions,
     rulebook,
@@ -30,7 +31,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for part in (running, import_, ask, progress, standing, appraise, training, questions, ledger, rulebook, store, backup):
+for part in (
+    running,
+    import_,
+    ask,
+    progress,
+    standing,
+    appraise,
+    training,
+    questions,
+    outbox,
+    ledger,
+    rulebook,
+    store,
+    backup,
+):
     part.register(app)
 
 

@@ -23,6 +23,8 @@ HOME_REFRESH = "home_refresh"
 ASK_CHOICE = "ask_choice"
 """One of a clarification's choices, each in a block of its own. The question to ask is the button's own text."""
 
+REMIND_LATER = "remind_later"
+"""稍后提醒. Value: the number of the outbox's row."""
 HAND_OVER = "hand_over"
 """转人工. Value: the number of the kept question."""
 FEEDBACK = "feedback"

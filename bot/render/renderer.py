@@ -13,6 +13,7 @@ from bot.render.breakdown import render_breakdown
 from bot.render.export import ExportedStanding
 from bot.render.home import render_home
 from bot.render.message import Message
+from bot.render.reminders import render_quarter
 from bot.render.standing import render_standing
 from bot.render.team import render_team
 from bot.render.veil import Figures
@@ -21,6 +22,7 @@ from bot.services import ledger_drops, outcomes, waiting_access
 from bot.services.export import StandingExport
 from bot.services.home_view import HomeView
 from bot.services.outcomes import Outcome
+from bot.services.quarter_reminder import QuarterReminded
 from bot.services.question_desk import QuestionSettled, QuestionsListed
 from bot.services.team import TeamShown
 
@@ -136,6 +138,7 @@ _RENDERINGS: dict[type[Outcome], Rendering] = {
     **next_steps.RENDERINGS,
     **two_dates.RENDERINGS,
     TeamShown: render_team,
+    QuarterReminded: render_quarter,
     QuestionsListed: question_desk.render_listed,
     QuestionSettled: question_desk.render_settled,
 }

@@ -11,7 +11,9 @@ from bot.domain.kept_question import KeptQuestion, TaughtPhrase
 from bot.domain.ledger import Fault, LedgerState, ManagedClient
 from bot.domain.ledger_rows import Chunk
 from bot.domain.measures import Measures
+from bot.domain.outbox import Change, Entry, Notice, Policy, State
 from bot.domain.people import Person
+from bot.domain.reminder_hours import Wishes
 from bot.domain.review import Review, Sums
 from bot.domain.rulebook import Measure
 from bot.domain.training_hours import Attended
@@ -322,6 +324,80 @@ class KeptQuestions(KeptQuestionsReader, Protocol):
         """In place of what was taught of the same text."""
 
 
+class OutboxReader(Protocol):
+    """What was and is to be told."""
+
+    def get(self, number: int) -> Entry | None:
+        """One row."""
+
+    def rows(self, state: State | None = None, limit: int | None = None) -> list[Entry]:
+        """The newest first."""
+
+    def counts(self) -> dict[State, int]:
+        """How many rows stand in each state."""
+
+    def sent_since(self, person: str, kinds: Sequence[str], since: datetime) -> int:
+        """How many messages of these kinds the person was sent; of a digest's rows one counts."""
+
+    def next_at(self) -> datetime | None:
+        """When the next row comes up."""
+
+
+class Outbox(OutboxReader, Protocol):
+    """The same in a transaction: what plans a notice is written together with its cause."""
+
+    def plan(self, notices: Iterable[Notice], now: datetime) -> int:
+        """How many of them are new: what has the key of a row is that row already."""
+
+    def claim(self, now: datetime, policy: Policy, watermark: datetime | None = None) -> Entry | None:
+        """The row with the nearest end among those that have come up, ours until the lease is over."""
+
+    def hold(self, entry: Entry, now: datetime, policy: Policy) -> bool:
+        """Another lease, right before the post; False where somebody else has claimed the row since."""
+
+    def settle(self, entry: Entry, change: Change) -> bool:
+        """Writes what became of a claimed row; False where somebody else has claimed it since."""
+
+    def settle_beside(self, number: int, like: Entry, now: datetime, change: Change) -> bool:
+        """A row that another message has told as well: only one that nobody has claimed."""
+
+    def withdraw(self, number: int, reason: str, now: datetime) -> bool:
+        """Takes back what nobody has begun to send."""
+
+    def act(self, number: int, now: datetime) -> None:
+        """The person has pressed something below it."""
+
+
+class Turns(Protocol):
+    """Who leads among several processes."""
+
+    def lead(self, holder: str, now: datetime, until: datetime) -> bool:
+        """Takes or keeps the lead; False while another holds it."""
+
+    def resign(self, holder: str, now: datetime) -> None:
+        """Lets another lead at once."""
+
+    def watermark(self) -> datetime | None:
+        """What was due by then may have been sent by an earlier life of the store: it is looked for."""
+
+
+class WishesReader(Protocol):
+    """How people want to be reminded."""
+
+    def of(self, person: str) -> Wishes:
+        """The usual ones where the person has set none."""
+
+
+class WishesStore(WishesReader, Protocol):
+    """The same in a write transaction."""
+
+    def put(self, person: str, wishes: Wishes) -> None:
+        """In place of what was set; the leaves stay."""
+
+    def add_leave(self, person: str, starts: date, ends: date, said_by: str) -> None:
+        """Both days included."""
+
+
 class Reading(Protocol):
     """One consistent view of the store."""
 
@@ -347,6 +423,10 @@ class Reading(Protocol):
     def appraisals(self) -> AppraisalReader: ...
     @property
     def appraisal_checks(self) -> AppraisalChecks: ...
+    @property
+    def outbox(self) -> OutboxReader: ...
+    @property
+    def wishes(self) -> WishesReader: ...
 
 
 class Writing(Reading, Protocol):
@@ -368,6 +448,12 @@ class Writing(Reading, Protocol):
     def kept_questions(self) -> KeptQuestions: ...
     @property
     def appraisals(self) -> AppraisalStore: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def turns(self) -> Turns: ...
+    @property
+    def wishes(self) -> WishesStore: ...
 
 
 class UnitOfWork(Protocol):
@@ -378,6 +464,9 @@ class UnitOfWork(Protocol):
 
     def write(self, wait: int | None = None) -> AbstractContextManager[Writing]:
         """Commits at the end of the block, rolls back on any exception. Waits `wait` seconds for a writer."""
+
+    def send(self) -> AbstractContextManager[Writing]:
+        """A short transaction over the outbox alone, which on PostgreSQL waits for no other writer."""
 
     def talk(self) -> AbstractContextManager[MemoryStore]:
         """A short transaction over what conversations remember, which waits for no import."""

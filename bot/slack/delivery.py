@@ -16,7 +16,7 @@ from bot.slack.problems import NoDirectMessage, Refused, Unknown
 
 log = structlog.get_logger("ladder.delivery")
 
-_BLOCK_FAULTS = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"}
+BLOCK_FAULTS = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"}
 _PLAIN_BLOCK = 2_900
 _MOST_PLAIN_BLOCKS = 4
 
@@ -149,7 +149,7 @@ class Delivery:
         try:
             await self._messenger.post(channel, page, thread, (mail.mark, number))
         except Refused as refused:
-            if refused.code not in _BLOCK_FAULTS:
+            if refused.code not in BLOCK_FAULTS:
                 raise
             self._fell_back(refused, mail)
             await self._messenger.post(channel, Plainer.of(page), thread, (mail.mark, number))
@@ -160,7 +160,7 @@ class Delivery:
             try:
                 await self._messenger.post_ephemeral(channel, origin.user, page, origin.thread)
             except Refused as refused:
-                if refused.code not in _BLOCK_FAULTS:
+                if refused.code not in BLOCK_FAULTS:
                     raise
                 self._fell_back(refused, mail)
                 await self._messenger.post_ephemeral(channel, origin.user, Plainer.of(page), origin.thread)

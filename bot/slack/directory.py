@@ -28,6 +28,8 @@ class Account:
     member: bool
     """A full, active member of our own team: no guest, no stranger, no bot."""
     email: str | None
+    zone: str | None = None
+    """The user's own time zone, by its name."""
 
 
 class StaffDirectory:
@@ -77,6 +79,26 @@ class StaffDirectory:
                     found[person] = user
         return found
 
+    async def reach(self, person: str) -> tuple[str, str | None] | None:
+        """The Slack user who would be known as that person, and their time zone; None: there is none.
+        IdentityUnavailable where Slack cannot be asked: nobody is gone because of that."""
+        users, email = await self._in_thread(self._reached_by, person)
+        if email:
+            try:
+                users.append(str((await self._messenger.user_by_email(email))["id"]))
+            except Refused as refused:
+                if refused.code != "users_not_found":
+                    raise IdentityUnavailable from refused
+            except Unknown as unknown:
+                raise IdentityUnavailable from unknown
+        for user in users:
+            origin = Origin(team=self._team, user=user, surface=Surface.DM)
+            account = await self._account(origin)
+            asker: Asker = await self._in_thread(self._asker, origin, account)
+            if asker.person and asker.person.id == person:
+                return user, account.zone
+        return None
+
     async def _is(self, user: str, person: str) -> bool:
         known = await self.mentioned([user])
         return known.get(user) == person
@@ -125,4 +147,5 @@ def read_account(user: Mapping[str, Any], team: str) -> Account:
     email = profile.get("email") if isinstance(profile, Mapping) else None
     confirmed = user.get("is_email_confirmed") is not False
     known = isinstance(email, str) and email.strip() and confirmed
-    return Account(member, str(email).strip() if known else None)
+    zone = user.get("tz")
+    return Account(member, str(email).strip() if known else None, zone if isinstance(zone, str) else None)

@@ -70,9 +70,31 @@ def web_client(token: str, base_url: str, session: aiohttp.ClientSession) -> Asy
     return client
 
 
-def open_session() -> aiohttp.ClientSession:
+def open_session(traces: list[aiohttp.TraceConfig] | None = None) -> aiohttp.ClientSession:
     """One for all calls; slack_sdk leaves the time-out to a session that it is given."""
-    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT))
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT), trace_configs=traces)
+
+
+def post_trace(reach: Callable[[str], None]) -> aiohttp.TraceConfig:
+    """Calls `reach` with `connected` and `bytes_sent` on the way of each post: tests end the process there."""
+    trace = aiohttp.TraceConfig()
+
+    async def starts(_: object, context: Any, told: aiohttp.TraceRequestStartParams) -> None:
+        context.post = told.url.path.endswith("chat.postMessage")
+
+    async def connected(_: object, context: Any, __: object) -> None:
+        if context.post:
+            reach("connected")
+
+    async def sent(_: object, context: Any, __: object) -> None:
+        if context.post:
+            reach("bytes_sent")
+
+    trace.on_request_start.append(starts)
+    trace.on_connection_reuseconn.append(connected)
+    trace.on_connection_create_end.append(connected)
+    trace.on_request_chunk_sent.append(sent)
+    return trace
 
 
 def is_local(url: str) -> bool:

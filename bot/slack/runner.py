@@ -41,6 +41,14 @@ class Desk(Protocol):
     async def stop(self) -> None: ...
 
 
+class Jobs(Protocol):
+    """What runs by itself."""
+
+    def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+
 class Runner:
     """Either line, and the same beginning and end. `port` is None where no web server is wanted."""
 
@@ -48,6 +56,7 @@ class Runner:
         self,
         *,
         desk: Desk,
+        jobs: Jobs,
         socket: SocketLine | None,
         web_server: web.Application,
         port: int | None,
@@ -55,6 +64,7 @@ class Runner:
         finish: Callable[[], Awaitable[None]],
     ) -> None:
         self._desk = desk
+        self._jobs = jobs
         self._socket = socket
         self._port = port
         self._session = session
@@ -73,12 +83,14 @@ class Runner:
             self.address = self._server.addresses[0]
         if self._socket:
             await self._socket.open()
+        self._jobs.start()
 
     async def stop(self) -> None:
         """Takes nothing more, answers what it has acked, and lets go of everything."""
         if self._socket:
             self._socket.take_no_more()
         await self._server.cleanup()
+        await self._jobs.stop()
         await self._desk.stop()
         if self._socket:
             await self._socket.close()

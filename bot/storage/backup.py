@@ -76,6 +76,7 @@ def restore(store: Store, file: Path) -> Copied:
             _replace(old.connection, view.connection)
             if fingerprint(view.connection) != wanted:
                 raise BackupRefused(reason="differs", file=str(file))
+            view.turns.forget()
     return Copied(sum(count for count, _ in wanted.values()), kept)
 
 

@@ -418,3 +418,67 @@ class EstablishedRow(Table, table=True):
     run: int = Field(primary_key=True, sa_type=Integer)
     value: str
     since: date
+
+
+STILL_OPEN = text("state IN ('due', 'sending')")
+
+
+class OutboxRow(Table, table=True):
+    """Something to be told to one person, once; `domain.outbox` says what its states mean."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("kind", "person", "period", "occurrence", name="uq_outbox_key"),
+        # Whoever claims looks for the nearest deadline among what has come up.
+        Index("ix_outbox_open", "expires_at", "next_at", sqlite_where=STILL_OPEN, postgresql_where=STILL_OPEN),
+        Index("ix_outbox_person", "person", "sent_at"),
+    )
+    number: int | None = Field(default=None, primary_key=True, sa_type=_VERSION)
+    kind: str
+    person: str
+    period: str
+    occurrence: str
+    state: str = "due"
+    due_at: datetime = Field(sa_type=Instant)
+    next_at: datetime = Field(sa_type=Instant)
+    """Not before this moment is the row claimed, or claimed again."""
+    expires_at: datetime = Field(sa_type=Instant)
+    planned_at: datetime = Field(sa_type=Instant)
+    lease_until: datetime | None = Field(default=None, sa_type=Instant)
+    token: int = 0
+    attempts: int = 0
+    reason: str | None = None
+    recipient: str | None = None
+    ts: str | None = None
+    sent_at: datetime | None = Field(default=None, sa_type=Instant)
+    acted_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class OutboxTurnRow(Table, table=True):
+    """Who leads among several processes, and up to which moment an earlier life of the store may have sent."""
+
+    __tablename__ = "outbox_turns"
+    name: str = Field(primary_key=True)
+    holder: str
+    until: datetime = Field(sa_type=Instant)
+
+
+class ReminderWishesRow(Table, table=True):
+    """How a person wants to be reminded."""
+
+    __tablename__ = "reminder_wishes"
+    person: str = Field(primary_key=True)
+    paused: bool = False
+    hour: int | None = None
+    every_days: int = 7
+
+
+class LeaveRow(Table, table=True):
+    """Days on which a person is away, said by themselves or by HR."""
+
+    __tablename__ = "leaves"
+    number: int | None = Field(default=None, primary_key=True, sa_type=_VERSION)
+    person: str = Field(index=True)
+    starts: date
+    ends: date
+    said_by: str

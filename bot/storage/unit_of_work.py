@@ -21,6 +21,8 @@ from bot.storage.kept_questions import SqlKeptQuestions
 from bot.storage.ledger_reader import SqlLedger
 from bot.storage.links import SqlLinks
 from bot.storage.memories import SqlMemories
+from bot.storage.outbox import SqlOutbox
+from bot.storage.outbox_turns import SqlTurns
 from bot.storage.past import SqlPast
 from bot.storage.pending import SqlPending
 from bot.storage.people import SqlPeople
@@ -29,6 +31,7 @@ from bot.storage.reviews import SqlReviews
 from bot.storage.schema import ensure_schema
 from bot.storage.talk import Talk
 from bot.storage.training_sessions import SqlSessions
+from bot.storage.wishes import SqlWishes
 
 _WRITERS = 7_301_443
 """PostgreSQL's advisory lock of the writers: batches and the audit chain are numbered without a hole."""
@@ -54,6 +57,9 @@ class View:
         self.remains = Remains(connection)
         self.appraisals = SqlAppraisals(connection)
         self.appraisal_checks = SqlAppraisalChecks(connection)
+        self.outbox = SqlOutbox(connection)
+        self.turns = SqlTurns(connection)
+        self.wishes = SqlWishes(connection)
 
 
 class Store:
@@ -93,6 +99,17 @@ class Store:
             if not is_sqlite(connection):
                 connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(seconds * 1000)}")
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
+            yield View(connection)
+
+    @contextmanager
+    def send(self) -> Iterator[View]:
+        """A short transaction over the outbox. On PostgreSQL it waits for no other writer, since it numbers nothing;
+        SQLite has one writer a file. StoreUnavailable as in `write`."""
+        if is_sqlite(self.engine):
+            with self.write() as view:
+                yield view
+            return
+        with in_words(), self.engine.begin() as connection:
             yield View(connection)
 
     @contextmanager

@@ -1,7 +1,7 @@
 """The only place that builds real things and joins them: `build` for every command, `run_bot` for Slack."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from bot.domain.training_plans import TrainingPlans
 from bot.loading import data
 from bot.loading.appraisal_checks import load_checks, read_rulebook, rulebook_files
 from bot.loading.phrases import load_phrases
+from bot.loading.reminders import load_kinds, load_workdays
 from bot.loading.rulebooks import load_shelf
 from bot.loading.session_words import load_session_words
 from bot.loading.signing import FileSigner
@@ -39,7 +40,10 @@ from bot.services.linking import Linking
 from bot.services.looking import Looking
 from bot.services.next_steps import NextSteps
 from bot.services.ports import Clock
+from bot.services.quarter_reminder import QuarterTelling
 from bot.services.question_desk import QuestionDesk
+from bot.services.remind_later import RemindLater
+from bot.services.reminding import Calendar, Planner, Teller, Telling
 from bot.services.second_person import SecondPerson
 from bot.services.standings import Standings
 from bot.services.team import Teams
@@ -154,6 +158,35 @@ class Parts:
             sessions=self.sessions,
             hours=self.hours,
         )
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Kinds of reminders, workdays, the branch's time zone."""
+        return Calendar(kinds=load_kinds(), workdays=load_workdays(), zone=self.settings.zone)
+
+    @cached_property
+    def tellings(self) -> dict[str, Telling]:
+        """What each kind of row tells, by the kind's key in knowledge/reminders."""
+        return {"quarter_standing": QuarterTelling(self.shelf, self.calendar.workdays)}
+
+    @cached_property
+    def planner(self) -> Planner:
+        """Plans what has come up."""
+        return self.planner_at(lambda _: None)
+
+    def planner_at(self, reach: Callable[[str], None]) -> Planner:
+        """The same with the points at which a test may end the process."""
+        return Planner(self.store, self.calendar, self.tellings, reach)
+
+    @cached_property
+    def teller(self) -> Teller:
+        """What a row tells now."""
+        return Teller(self.store, self.calendar, self.tellings)
+
+    @cached_property
+    def remind_later(self) -> RemindLater:
+        """稍后提醒."""
+        return RemindLater(self.store, self.clock, self.calendar)
 
     @cached_property
     def home(self) -> HomeService:

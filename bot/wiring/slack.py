@@ -13,6 +13,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.jobs.crash import crash_at
 from bot.loading import ledger_workbooks, marking
 from bot.services.origin import Courier, Directory
 from bot.services.prompting import Prompting
@@ -27,6 +28,7 @@ from bot.slack.runner import Runner, introduce
 from bot.slack.socket_line import SocketLine
 from bot.storage.unit_of_work import Store
 from bot.wiring import Parts
+from bot.wiring.reminders import timetable, traced
 from handlers import register
 from handlers.access_desk import AccessDesk
 from handlers.agent_desk import AgentDesk
@@ -39,6 +41,7 @@ from handlers.ledger_drops import LedgerDesk
 from handlers.link_requests import LinkRequests
 from handlers.meters import Meters
 from handlers.question_desk import QuestionsDesk, options_for
+from handlers.reminder_desk import ReminderDesk
 from handlers.training_desk import TrainingDesk
 
 _THREADS = 4
@@ -61,7 +64,7 @@ async def build_app(parts: Parts, http: int | None = None, patience: Patience | 
     app_token = "" if http is not None else _secret(settings.slack_app_token, "SLACK_APP_TOKEN")
     signing = "" if http is None else _secret(settings.slack_signing_secret, "SLACK_SIGNING_SECRET")
     pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="service")
-    session = open_session()
+    session = open_session(traced(crash_at()))
     client = web_client(token, settings.slack_api_url, session)
     messenger = Messenger(client)
     try:
@@ -84,10 +87,11 @@ async def build_app(parts: Parts, http: int | None = None, patience: Patience | 
     async def finish() -> None:
         await asyncio.to_thread(pool.shutdown)
 
+    jobs = timetable(parts, client, identity.team, in_thread)
     line = Line(app, signing) if signing else None
     port = http if http is not None else settings.metrics_port
     server = web_app(line, registry, ready)
-    runner = Runner(desk=desk, socket=socket, web_server=server, port=port, session=session, finish=finish)
+    runner = Runner(desk=desk, jobs=jobs, socket=socket, web_server=server, port=port, session=session, finish=finish)
     return Bot(app, runner, desk)
 
 
@@ -115,6 +119,7 @@ def _desk(line: _Line, registry: CollectorRegistry) -> Desk:
         access=access,
         appraise=_appraise(line),
         questions=_questions(line),
+        reminders=_reminders(line),
         agent=_agent(line),
         training=_training(line),
         grade_names=parts.grade_names,
@@ -207,6 +212,16 @@ def _questions(line: _Line) -> QuestionsDesk:
         directory=line.directory,
         courier=line.courier,
         history=line.messenger,
+        renderer=line.parts.renderer,
+        in_thread=line.in_thread,
+    )
+
+
+def _reminders(line: _Line) -> ReminderDesk:
+    return ReminderDesk(
+        later=line.parts.remind_later,
+        directory=line.directory,
+        courier=line.courier,
         renderer=line.parts.renderer,
         in_thread=line.in_thread,
     )

@@ -17,6 +17,7 @@ from handlers.actions import (
     ledger_confirm,
     ledger_example,
     left_out_clients,
+    remind_later,
     request_link,
     teach_phrase,
 )
@@ -28,5 +29,5 @@ def register(app: AsyncApp, desk: Desk) -> None:
     ledger = (ledger_confirm, ledger_blank, ledger_example, access_confirm, access_refuse)
     questions = (hand_over, feedback, teach_phrase, close_question)
     asking = (explain_figure, left_out_clients, export_standing, ask_choice, ask_more, request_link, home_refresh)
-    for part in (*asking, *ledger, *questions):
+    for part in (*asking, *ledger, *questions, remind_later):
         part.register(app, desk)

@@ -19,7 +19,7 @@ FIGURE = re.compile(r"[\d.,]+\s*[万亿]?(?:美)?元|[\d.]+%|\d+ ?户|达到|还
 
 
 @pytest.mark.parametrize(
-    "name", [n for n in MESSAGES if n.startswith(("standing", "breakdown", "left_out", "import", "access"))]
+    "name", [n for n in MESSAGES if n.startswith(("standing", "quarter", "breakdown", "left_out", "import", "access"))]
 )
 def test_notifications_show_no_figure_and_no_verdict(name: str) -> None:
     for page in RENDERER.pages(MESSAGES[name]()):
@@ -133,5 +133,6 @@ def test_every_note_is_a_message(note: str) -> None:
                 "contact": "人力资源部",
             },
             good=False,
+            day=date(2026, 12, 18),
         )
     ).plain()

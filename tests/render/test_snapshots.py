@@ -18,11 +18,14 @@ from bot.domain.ledger import Fault, LedgerState
 from bot.domain.measures import LoanShare
 from bot.domain.people import Person
 from bot.domain.period import Period
+from bot.domain.routes import plan_routes
 from bot.domain.rulebook import Ban
 from bot.render.message import Message
 from bot.services.home_view import HomeView
 from bot.services.outcomes import Clarify, ClarifyInPrivate, Declined, Denied, Helped, NoGrade, Outcome
+from bot.services.quarter_reminder import QuarterReminded, tone_of
 from bot.services.question_desk import QuestionSettled, QuestionsListed
+from bot.services.standings import focus_of
 from bot.services.team import TeamRow, TeamShown, situation_of
 from tests.render import import_samples
 from tests.render.judges import judge, judge_home
@@ -114,6 +117,16 @@ def team(whole: bool) -> Outcome:
     )
 
 
+def quarter(person: Person = LI, clients: list | None = None) -> Outcome:
+    """Ten workdays before the end of the quarter after the figures'."""
+    shown = standing(usual() if clients is None else clients, person, loans_then=ROSE)
+    focus = focus_of(shown, None)
+    plan = plan_routes(focus, usual() if clients is None else clients)
+    tone = tone_of(shown, focus, plan)
+    period = Period.parse("2026Q4")
+    return QuarterReminded(number=7, period=period, workdays_left=10, tone=tone, standing=shown, focus=focus, plan=plan)
+
+
 MESSAGES: dict[str, Callable[[], Outcome]] = {
     **import_samples.MESSAGES,
     **NEXT_STEPS,
@@ -141,6 +154,9 @@ MESSAGES: dict[str, Callable[[], Outcome]] = {
     "team_whole_branch": lambda: team(whole=True),
     "no_grade": lambda: NoGrade(own=True),
     "no_grade_other": lambda: NoGrade(own=False),
+    "quarter": quarter,
+    "quarter_near": lambda: quarter(clients=[client(deposit_avg=7400 * WAN, last=7000 * WAN)]),
+    "quarter_at_risk": lambda: quarter(clients=[client(deposit_avg=900 * WAN, last=0)]),
     "help": lambda: Helped(linked=True),
     "help_hr": lambda: Helped(linked=True, hr=True, supervisor=True),
     "help_unlinked": lambda: Helped(linked=False),

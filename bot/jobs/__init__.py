@@ -1,0 +1,1 @@
+"""What runs by itself: the outbox's worker and the timetable."""
