@@ -65,7 +65,8 @@ class UnknownBatch(BotError):
 
 
 class CannotUndo(BotError):
-    """This batch is not one to withdraw. Facts: batch, other (a batch), reason (undo, confirmation, withdrawn)."""
+    """This batch is not one to withdraw. Facts: batch, other (a batch), reason (undo, confirmation, withdrawn,
+    appraisal)."""
 
     code = "cannot_undo"
 

@@ -120,6 +120,7 @@ STORE = {
     "and_more": "同类问题另有 {count} 处,未逐一列出。",
     "established_fact_stands": "与已认定的结果不一致(认定为 {fact},自 {since}),以认定为准,这一格未采用。",
     "later_batch_holds": "这一行({value})后来由批次 {later} 改过,保持不动;它没有的列仍是批次 {batch} 的值,请核对。",
+    "proposal_voided": "{period} 考核已提交、尚未定稿:本次导入使提交作废,请重新试算并提交。",
     "waits_for_second": "{value} 的角色、主管工号或邮箱有变动,须由另一名 HR 人员确认后生效。",
 }
 

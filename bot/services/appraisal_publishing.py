@@ -65,5 +65,5 @@ class AppraisalPublishing:
 def _rows(moving: list[LineRow], since: date) -> tuple[list[str], list[Chunk]]:
     """人员 with only what changes: a column that is not there keeps its value."""
     columns = ["id", "name", "grade", "grade_since"]
-    values = [[line.person, line.name, line.proposed, since.isoformat()] for line in moving]
-    return columns, [(list(range(1, len(moving) + 1)), [list(column) for column in values])]
+    rows = [(line.person, line.name, line.proposed, since.isoformat()) for line in moving]
+    return columns, [(list(range(1, len(moving) + 1)), [list(column) for column in zip(*rows, strict=True)])]

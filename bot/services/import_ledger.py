@@ -10,6 +10,7 @@ from bot.domain.control_totals import FileTotals
 from bot.domain.importing import SHEET_NAMES, ParsedLedger, Place, Remark, SheetKey, SheetRows, remark
 from bot.domain.review import Review
 from bot.errors import CannotUndo, UnknownBatch
+from bot.services.established import Established, void_proposals
 from bot.services.import_findings import errors_of, unknown_supervisors, waiting, warnings_of, worded
 from bot.services.ports import Batch, Clock, UnitOfWork, Writing
 from bot.services.second_person import Hold
@@ -106,11 +107,13 @@ class ImportService:
         number = (newest or 0) + 1
         hold = Hold(view, number)
         totals = FileTotals()
-        changed = _apply(view, request.parsed, number, hold, totals)
+        established = Established(view)
+        changed = _apply(view, request.parsed, number, hold=hold, totals=totals, established=established)
         waits, moved = hold.settle(request.actor, self._clock.now())
         refusing = chain(errors_of(view, number, self._probation_grades), unknown_supervisors(view, waits))
         errors = worded(refusing, request.parsed)
-        noted = chain(warnings_of(view, number), waiting(waits))
+        voided = void_proposals(view, self._clock.now(), request.actor, number) if any(changed.values()) else ()
+        noted = chain(warnings_of(view, number), waiting(waits), established.warnings(), voided)
         warnings = (*report.warnings, *worded(noted, request.parsed))
         report = replace(report, changed=changed, errors=errors, warnings=warnings, accepted=not errors)
         review = view.reviews.of(number, self._clock.now().date(), totals.by_date)
@@ -138,13 +141,14 @@ class ImportService:
         waits, _ = hold.settle(actor, now)
         nothing = ParsedLedger((), (), (), ())
         errors = worded(errors_of(view, None, self._probation_grades), nothing, batch=number)
+        voided = void_proposals(view, now, actor, undoing)
         report = ImportReport(
             accepted=not errors,
             batch=undoing,
             rows=changed,
             changed=changed,
             errors=errors,
-            warnings=(*worded(waiting(waits), nothing, batch=number), *_held_later(view, number)),
+            warnings=(*worded(chain(waiting(waits), voided), nothing, batch=number), *_held_later(view, number)),
             waiting=_people(waits),
         )
         if errors:
@@ -164,14 +168,16 @@ class ImportService:
         view.audit.record(batch.at, batch.actor, action, subject, details)
 
 
-def _apply(view: Writing, parsed: ParsedLedger, number: int, hold: Hold, totals: FileTotals) -> dict[str, int]:
+def _apply(
+    view: Writing, parsed: ParsedLedger, number: int, *, hold: Hold, totals: FileTotals, established: Established
+) -> dict[str, int]:
     """Rows new or changed by sheet; access is held back, figures are summed."""
     changed: dict[str, int] = {}
     for key in SheetKey:
         for sheet in parsed.of(key):
             columns, chunks = sheet.rows.columns, sheet.rows.chunks()
             if key is SheetKey.MANAGERS:
-                chunks = hold.back(columns, chunks)
+                chunks = established.keep(columns, hold.back(columns, chunks))
             elif key is SheetKey.FIGURES:
                 chunks = totals.watch(columns, chunks)
             changed[str(key)] = changed.get(key, 0) + view.batches.apply(key, columns, chunks, number)
@@ -179,7 +185,10 @@ def _apply(view: Writing, parsed: ParsedLedger, number: int, hold: Hold, totals:
 
 
 def _refuse_undo(batch: Batch) -> None:
-    """CannotUndo for what is itself an undo or a confirmation, and for what is withdrawn already."""
+    """CannotUndo for what is itself an undo or a confirmation, for what is withdrawn already, and for grades that an
+    appraisal has established."""
+    if any(name.startswith("appraisal:") for name in batch.files):
+        raise CannotUndo(batch=batch.number, reason="appraisal", other=batch.number)
     for reason, other in (("undo", batch.undoes), ("confirmation", batch.confirms), ("withdrawn", batch.undone_by)):
         if other is not None:
             raise CannotUndo(batch=batch.number, reason=reason, other=other)

@@ -84,7 +84,9 @@ def filled(parts: Parts) -> Parts:
     return parts
 
 
-def more_figures(parts: Parts, folder: Path, *rows: tuple[str, str, object]) -> None:
-    """Another batch."""
+def more_figures(parts: Parts, folder: Path, *rows: tuple[str, str, object]) -> list[str]:
+    """Another batch; the codes of its warnings."""
     path = sheet(folder, "业绩", FIGURES, *([d, c, f"客户{c}", amount, *[0] * 10] for d, c, amount in rows))
-    assert load(parts, path).accepted
+    report = load(parts, path)
+    assert report.accepted
+    return [warning.code for warning in report.warnings]

@@ -104,11 +104,14 @@ def test_an_import_after_the_proposal_voids_it(office: Office, tmp_path: Path) -
     office.settle()
     office.propose()
     shown = office.parts.appraisal_decisions.effect(office.step()).shown
-    more_figures(office.parts, tmp_path, ("2026-09-30", "C001", 1))
+    assert "proposal_voided" in more_figures(office.parts, tmp_path, ("2026-09-30", "C001", 1))
     with pytest.raises(AppraisalRefused):
         office.confirm(shown=shown)
     status = office.parts.appraisals.status(office.step())
-    assert status.changed
+    assert (status.run.state, status.changed, status.next_step) == ("open", True, "trial")
+    with pytest.raises(AppraisalRefused) as told:
+        office.propose()
+    assert told.value.facts["reason"] == "changed"
 
 
 def test_what_was_shown_is_what_is_confirmed(office: Office) -> None:
