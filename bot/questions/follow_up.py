@@ -20,10 +20,12 @@ from bot.questions.question import (
 from bot.questions.recognise import Recognised, weight_of
 from bot.questions.subject import Subject, subject_of
 
-_SHORT = 7
+_SHORT = 10
 """A text of so little weight says only what changes."""
 _ENDS = re.compile(r"呢[?!。,~ ]*$")
 _MOST_STRANGE = 2
+_LARGEST, _HAVE_LARGEST = ("single_client",), {"deposits", "loans"}
+"""贷款 … 单户呢: of what was spoken of, whose fact says it."""
 _RULE, _OWN, _PERSON = "rule", "own", "person"
 TRAINING = "training"
 _NOBODY = "-"
@@ -122,13 +124,15 @@ def _slots_filled(
     if weak and (named or not memory.get("grades")):
         return None
     grades = subject.grades if named else memory.get("grades")
-    if seen.means("next_grade", "lower_grade"):
+    if seen.means("next_grade", "lower_grade") and not subject.grades:
         grades = _next(grades, phrases, lower=seen.means("lower_grade"))
     if seen.means("the_rest"):
         grades = tuple(grade for grade in phrases.grades if grade not in memory.get("grades"))
     if seen.means("compare") and subject.grades:
         grades = tuple(dict.fromkeys((*memory.get("grades"), *subject.grades)))
     aspects = subject.aspects or weak or memory.get("aspects")
+    if aspects == _LARGEST and len(_HAVE_LARGEST & set(memory.get("aspects"))) == 1:
+        aspects = tuple(_HAVE_LARGEST & set(memory.get("aspects")))
     if seen.means("asks_why"):
         return OutOfScope(reason="silent", grades=grades, aspects=aspects[:1], language=seen.language)
     claims = (*seen.claims, *seen.bare_claims)

@@ -11,7 +11,7 @@ _D = "".join(_DIGITS)
 _S = "".join(_SCALES)
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ENGLISH = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b(?= (?:years?|months?|indicators?|items?|hundred|million|of the))")
-_RUN = re.compile(rf"[{_D}十拾][{_D}{_S}]*(?:点[{_D}]+)?|\d+[千百仟佰][{_D}{_S}\d]*(?![\d.])")
+_RUN = re.compile(rf"(?!零[售受首手])[{_D}十拾][{_D}{_S}]*(?:点[{_D}]+)?|\d+[千百仟佰][{_D}{_S}\d]*(?![\d.])")
 
 
 _HALF_YEARS = re.compile(r"(?:(\d{1,2})年半|(?<![上下前后\d年])半年)(?![度报底末])")

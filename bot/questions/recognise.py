@@ -198,7 +198,12 @@ class Recogniser:
                 longer = self._spelling.near(lent, span.start, span.end, alike=True)
                 whole = [hit for hit in longer if _holds(hit, things)]
                 found += whole or self._spelling.near(blocked, span.start, span.end)
-        return found or self._spelling.by_ear_alone(blocked)
+        return found or self._spelling.by_ear_alone(self._without_long_words(blocked))
+
+    def _without_long_words(self, text: str) -> str:
+        """With everyday words of two letters and more blanked out: no grade is heard in 正式级别."""
+        words = ((n, n + len(w)) for n in range(len(text)) if (w := self._ordinary.longest_at(text, n, len(text))))
+        return _masked(text, [(start, end) for start, end in words if end - start > 1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

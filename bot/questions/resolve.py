@@ -112,7 +112,7 @@ class Resolver:
         """About people who are not named; who approves, who counts as a manager and the like are topics."""
         if seen.means("ranking") and "staff_grade" not in subject.aspects:
             return WhoQuestion(ranking=True, language=seen.language)
-        if not seen.means("others") or subject.topics:
+        if not seen.means("others") or subject.topics or seen.means("the_rest"):
             return None
         asks_the_rule = seen.means("required") or (set(subject.aspects) & CONDITIONS and seen.means("reaches", "may"))
         if set(subject.aspects) - FIGURES and (asks_the_rule or set(subject.aspects) <= _OF_A_GRADE):
@@ -226,7 +226,7 @@ def _about_me(seen: Recognised, subject: Subject) -> bool:
     if seen.means("gap", "standing", "why_not"):
         if not me and seen.unknown_weight > 1:
             return False
-        compared = not me and (len(subject.grades) > 1 or seen.means("compare"))
+        compared = not me and (len(subject.grades) > 1 or seen.means("compare", "the_rest"))
         return not compared and bool(me or not (subject.topics or seen.claims))
     if not me or subject.topics:
         return False

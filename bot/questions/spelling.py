@@ -36,9 +36,12 @@ class Alike:
         return text.translate(self._table)
 
     def words(self, written: str, window: str) -> list[str]:
-        """The words that this stretch may be; of two letters one must be right: 保函 is no 包含."""
+        """The words that this stretch may be; of two letters one must be right (保函 is no 包含), and 的 ends a
+        word (产品的)."""
         found = self._words.get(written, [])
-        return found if len(window) > 2 else [w for w in found if any(map(str.__eq__, w, window))]
+        if len(window) > 2:
+            return found
+        return [] if "的" in window else [w for w in found if any(map(str.__eq__, w, window))]
 
 
 class Slips:

@@ -10,6 +10,8 @@ from bot.questions.recognise import Recognised
 
 _NEAR = 6
 _OF_A_CLIENT = {"deposits", "single_client", "floor"}
+_TO = re.compile(r"(?:客户经理)? ?(?:到|至|~|-|一直到|to|through|down to|up to) ?")
+"""从高级到三级: all between are meant."""
 _JOINS = re.compile(r"[、,;/&和与跟及或]|还有|加|顺便|\band\b|\bor\b")
 
 
@@ -59,8 +61,13 @@ def _of_clients_counted(seen: Recognised, aspects: tuple[str, ...]) -> tuple[str
 def grades_of(seen: Recognised, phrases: Phrases) -> tuple[str, ...]:
     """The grades named, in the order of the text; 二级及以上 is second and all above it."""
     found: list[str] = []
+    last: Hit | None = None
     for hit in seen.hits:
         for key in hit.keys(Kind.GRADE):
+            if last and _TO.fullmatch(seen.text, last.end, hit.start):
+                ends = sorted(phrases.grades.index(k) for k in (found[-1], key))
+                found += phrases.grades[ends[0] : ends[1] + 1]
+            last = hit
             place = phrases.grades.index(key)
             following = next((h for h in seen.hits if 0 <= h.start - hit.end <= 1), None)
             beyond = following.keys(Kind.INTENT) if following else ()

@@ -8,6 +8,7 @@ known by words of its own (报名, 补考), by an aspect on which a document is 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from math import log
 
 from bot.domain.training_plans import Aspect, Kind, TrainingPlans
@@ -25,7 +26,7 @@ and of one that does not."""
 _ASPECT, _WHOLE = 4.0, 1.0
 """What it counts that a fact is on the aspect asked for, and that it answers it as a whole."""
 _AS_GOOD, _WORTH_QUOTING = 0.8, 0.6
-_MOST_SAID, _MOST_QUOTED, _CONSIDERED = 3, 8, 8
+_MOST_SAID, _MOST_PIECES, _MOST_QUOTED, _CONSIDERED = 3, 5, 8, 8
 _STRANGE = 2
 _APART = 1.6
 """As one fact in five: what tells one fact of a document from its others."""
@@ -36,6 +37,7 @@ _MONEY = ("多少钱", "how much")
 _AMOUNT = re.compile(r"\d万?元")
 _LEVELS = "levels"
 
+_CUT = re.compile(r"[?;。,、!]|还有|另外|顺便|以及|\band (?=what|who|how|where|when|does|is)")
 _WORD = re.compile(r"[㐀-鿿]{2,}|[a-z][a-z'-]{2,}")
 Slots = Mapping[str, tuple[str, ...]]
 Ranked = list[tuple[Indexed, float]]
@@ -60,7 +62,7 @@ class TrainingReader:
         described = bool(heard.plans) and (bool(alone.description) or not alone.plans)
         if not (described or self._about_training(heard)):
             return None
-        question = self._question(heard, seen.language)
+        question = self._piecewise(self._question(heard, seen.language), heard, seen)
         asked_for = heard.which_plan or (heard.which and self._weight(heard) >= _ALONE)
         firm = heard.sure or asked_for or described or (heard.sign and question.reply is not TrainingReply.VAGUE)
         by_grade = tuple(grades) if heard.levels and not alone.levels else ()
@@ -89,7 +91,30 @@ class TrainingReader:
         heard = replace(heard, plans=plans, levels=heard.levels or before.get("levels", ()))
         if not asks:
             heard = self._as_before(heard, before)
-        return replace(self._question(self._leveled(heard), seen.language), firm=True)
+        question = self._question(self._leveled(heard), seen.language)
+        return replace(self._piecewise(question, heard, seen) if asks else question, firm=True)
+
+    def once_more(self, seen: Recognised, before: Slots) -> TrainingQuestion | None:
+        """What was answered, for a follow-up that names nothing new (总共呢). None where nothing answered."""
+        heard = self._as_before(replace(self._hear(seen), plans=before.get("plans", ())), before)
+        question = self._question(heard, seen.language)
+        return replace(question, firm=True) if question.reply is TrainingReply.FACTS else None
+
+    def _piecewise(self, question: TrainingQuestion, heard: Heard, seen: Recognised) -> TrainingQuestion:
+        """With what each part of a text of several asks (什么时候办?讲什么): one part's strange words are not another's."""
+        refused = heard.unsaid or question.reply in (TrainingReply.NO_DOCUMENT, TrainingReply.VAGUE)
+        spans = [] if refused or not heard.plans else _pieces(seen.text)
+        facts = list(question.facts)
+        for start, end in spans if len(spans) > 1 else ():
+            own = self._hear(seen, start, end)
+            own = replace(own, plans=own.plans or heard.plans, levels=own.levels or heard.levels, sign=True)
+            if own.aspects or self._weight(own) >= _TELLING:
+                facts += self._question(self._leveled(own), seen.language).facts
+        if len(facts) == len(question.facts):
+            return question
+        said = tuple(dict.fromkeys(facts))[:_MOST_PIECES]
+        quoted = tuple(one for one in question.quoted if one not in said)
+        return replace(question, reply=TrainingReply.FACTS, facts=said, quoted=quoted)
 
     def _as_before(self, heard: Heard, before: Slots) -> Heard:
         """Asking what was asked before, by the aspects and the title of the fact that answered."""
@@ -98,21 +123,24 @@ class TrainingReader:
         aspects = tuple(Aspect(key) for key in before.get("aspects", ()))
         return replace(heard, aspects=aspects, pairs=pairs, specific=pairs, strange=0)
 
-    def _hear(self, seen: Recognised) -> Heard:
+    def _hear(self, seen: Recognised, start: int = 0, end: int | None = None) -> Heard:
         """With the strange words told: everyday words are not, those that the regulation refuses (宿舍) may be."""
-        heard = self._ear.hear(seen.text)
+        text = seen.text[start:end]
+        heard = self._ear.hear(text)
         spans = [(span.start, span.end) for span in seen.strange]
         spans += [(hit.start, hit.end) for hit in seen.hits if any(e.kind is WordKind.SCOPE for e in hit.entries)]
-        places = {place for start, end in spans for place in range(start, end)}
+        places = {place - start for begin, until in spans for place in range(begin, until)}
         letters = "".join(c if n in places else " " for n, c in enumerate(heard.asked))
         if heard.unnamed > 0 and heard.unnamed - 1 in places:
-            return replace(heard, plans=(), sure=False, others=seen.text[max(0, heard.unnamed - 2) : heard.unnamed])
+            return replace(heard, plans=(), sure=False, others=text[max(0, heard.unnamed - 2) : heard.unnamed])
         return replace(heard, strange=sum(self._unknown(word, heard.asked) for word in _WORD.finditer(letters)))
 
     def _unknown(self, word: "re.Match[str]", text: str) -> int:
         """How many letters of a word stand in no pair that a document holds; none of a word of the regulation's."""
         if word[0].isascii():
             return int(not any(map(self._index.known, pairs_of(word[0]))))
+        if self._ear.sounds_like_training(word[0]):
+            return 0
         places = range(word.start(), word.end())
         known = {n for n in range(len(text) - 1) if self._index.known(text[n : n + 2])}
         return sum(n not in known and n - 1 not in known for n in places)
@@ -124,7 +152,8 @@ class TrainingReader:
         levels = heard.levels or tuple(dict.fromkeys(self._levels[g] for g in grades if read and g in self._levels))
         if not levels or (heard.plans and _LEVELS not in heard.plans):
             return heard
-        return replace(heard, plans=(_LEVELS,), levels=levels) if heard.sign or heard.plans else heard
+        by_name = heard.aspects and set(heard.levels) - {"高级"}  # no grade of the regulation is called so
+        return replace(heard, plans=(_LEVELS,), levels=levels) if heard.sign or heard.plans or by_name else heard
 
     def _holds(self, heard: Heard, question: TrainingQuestion) -> bool | None:
         """Whether the asker's figures stand in what answers."""
@@ -279,6 +308,12 @@ class TrainingReader:
         said = [one.citation for group in groups for one in _said(group)]
         quoted = [one.citation for group in groups for one, _ in group[:_MOST_QUOTED] if one.citation not in said]
         return replace(asked, facts=tuple(said), quoted=tuple(quoted if len(groups) == 1 else ()))
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """The parts of a text that may each ask something."""
+    cuts = [0, *(match.end() for match in _CUT.finditer(text)), len(text)]
+    return [(start, end) for start, end in pairwise(cuts) if end - start > 2]
 
 
 def _said(group: Ranked) -> list[Indexed]:

@@ -92,6 +92,7 @@ class Ear:
         self._topics = Vocabulary(((w, " ".join(finds)) for many, finds in words.topics for w in many), characters)
         self._sure = frozenset(name for name in self._names.keys if self._parts.find(name))
         """Names that speak of training by themselves."""
+        self._short = [word for word in self._parts.keys if len(word) == 2 and not word.isascii()]
         self._long = [name for name in self._sure if not name.isascii() and len(name) >= _LEAST_FUZZY]
 
     def signs_in(self, text: str) -> bool:
@@ -143,6 +144,11 @@ class Ear:
             description=(_DESCRIBED.match(text) or {"words": ""})["words"],
             left=f"{bare} {finds}".strip(),
         )
+
+    def sounds_like_training(self, word: str) -> bool:
+        """Whether it is a word of training misspelt in one letter of two: 方安, 培圳."""
+        alike = (zip(word, known, strict=True) for known in self._short if len(known) == len(word))
+        return any(all(self._similar(a, b) for a, b in pairs) for pairs in alike)
 
     def _joined(self, names: Sequence[Piece], text: str) -> frozenset[str]:
         """Names beside another with no more than 和 between them: 零售和私人客户经理培训."""

@@ -1,5 +1,6 @@
 """The one way from a text to a typed question: normalise, recognise, resolve. Pure; words come from `Phrases`."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,7 +11,15 @@ from bot.questions.follow_up import TRAINING, Memory, follow, says_only_what_cha
 from bot.questions.names import Named, Names
 from bot.questions.next_steps import NextStepReader
 from bot.questions.phrases import Phrases
-from bot.questions.question import OutOfScope, PersonStanding, Question, RuleQuestion, TrainingQuestion, TrainingReply
+from bot.questions.question import (
+    OutOfScope,
+    PersonStanding,
+    Question,
+    RuleQuestion,
+    TrainingQuestion,
+    TrainingReply,
+    WhoQuestion,
+)
 from bot.questions.recognise import Recognised, Recogniser
 from bot.questions.resolve import Resolver, is_vague, most_strange
 from bot.questions.sessions import SessionsReader, SessionWords
@@ -21,6 +30,8 @@ from bot.questions.wording import Wording
 
 BLOT = "▢"
 """Where a figure stood in a text that is kept."""
+_THEY = re.compile(r"他们|她们|它们|\bthey\b|\bthem\b")
+"""In a conversation on the rules, those who were spoken of: 二级也要他们审吗."""
 _LONG_NUMBER = 1000
 _GRADED, _SURE = ("rule", "training", "not_understood"), 1.0
 """Steps that what is strange in the text makes less sure; the others rest on exact words."""
@@ -127,10 +138,12 @@ class Understanding:
         if memory.subject == TRAINING or isinstance(alone, TrainingQuestion):
             return self._of_training(alone, seen, memory)
         completed = follow(alone, seen, memory, self._phrases)
-        if completed is not alone or not _not_understood(alone) or not says_only_what_changes(seen):
+        of_them = isinstance(alone, WhoQuestion) and not alone.ranking and _THEY.search(seen.text)
+        if completed is not alone or not (_not_understood(alone) or of_them) or not says_only_what_changes(seen):
             return completed
         for name in self._spoken_of(memory):
-            question = self._resolver.resolve(self._recogniser.recognise(name + seen.text, today))
+            text = name + _THEY.sub("", seen.text)
+            question = self._resolver.resolve(self._recogniser.recognise(text, today))
             if isinstance(question, RuleQuestion) and (question.topics or question.aspects):
                 return replace(question, language=seen.language)
         return alone
@@ -148,6 +161,8 @@ class Understanding:
         if memory.subject != TRAINING or self._stands_alone(alone, seen):
             return alone
         again = self._training.again(seen, memory.slots, grades_of(seen, self._phrases))
+        if again is None and _not_understood(alone) and not seen.strange_weight:
+            again = self._training.once_more(seen, memory.slots)
         if again is None or (again.reply is not TrainingReply.FACTS and isinstance(alone, RuleQuestion)):
             return alone
         return again

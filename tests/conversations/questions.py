@@ -85,10 +85,12 @@ def judge(case: Mapping[str, Any], answer: Mapping[str, Any], parts: Parts) -> J
     text = squeezed("\n".join((answer["text"], answer.get("private", ""))))
     kinds = case.get("kind") or []
     faults = [f"kind {answer['kind']}"] if kinds and answer["kind"] not in _list(kinds) else []
-    faults += [f"lacks {word}" for word in _list(case.get("must")) if squeezed(word) not in text]
+    must, either = _list(case.get("must")), list(case.get("any") or [])
+    either += [many for many in must if isinstance(many, list)]
+    faults += [f"lacks {word}" for word in must if not isinstance(word, list) and squeezed(word) not in text]
     faults += [
         f"has none of {'|'.join(map(str, _list(many)))}"
-        for many in case.get("any") or []
+        for many in either
         if not any(squeezed(word) in text for word in _list(many))
     ]
     faults += [f"says {word}" for word in _list(case.get("never")) if squeezed(word) in text]
