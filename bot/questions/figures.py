@@ -36,7 +36,8 @@ class Figures:
         latin_end = r"(?![a-z])"
         self._amount = re.compile(
             rf"(?P<dollar>us\$|\$)?(?P<number>{number}) ?(?:(?P<scale>{scale}){latin_end})?"
-            rf"(?:(?P<more>{number})(?P<more_scale>{scale})?(?!\d))? ?(?:(?:[是按算](?=美))?(?P<unit>{unit}){latin_end})?"
+            rf"(?:(?P<more>{number})(?P<more_scale>{scale})?(?!\d))? ?"
+            rf"(?:(?:[是按算](?=美))?(?P<unit>{unit}){latin_end})?"
         )
         self._counted = re.compile(rf"(?P<number>{number}) ?(?P<counter>{_choice(self._counters)}){latin_end}")
 

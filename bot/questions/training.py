@@ -101,7 +101,7 @@ class TrainingReader:
         return replace(question, firm=True) if question.reply is TrainingReply.FACTS else None
 
     def _piecewise(self, question: TrainingQuestion, heard: Heard, seen: Recognised) -> TrainingQuestion:
-        """With what each part of a text of several asks (什么时候办?讲什么): one part's strange words are not another's."""
+        """With what each part of a text of several asks (何时办?讲什么): one part's strange words are not another's."""
         refused = heard.unsaid or question.reply in (TrainingReply.NO_DOCUMENT, TrainingReply.VAGUE)
         spans = [] if refused or not heard.plans else _pieces(seen.text)
         facts = list(question.facts)

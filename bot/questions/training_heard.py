@@ -78,6 +78,7 @@ class Ear:
         self._signs = Vocabulary(((word, "sign") for word in words.signs), characters)
         self._speaks = Vocabulary(((word, "sign") for word in words.speaks), characters)
         self._parts = Vocabulary(((word, "part") for word in (*words.signs, *words.speaks, *words.names)), characters)
+        self._kinds = Vocabulary(((word, "kind") for word in words.names), characters)
         self._aspects = Vocabulary(((w, aspect) for aspect, many in words.aspects.items() for w in many), characters)
         self._idle = Vocabulary(((word, "idle") for word in words.idle if len(word) > 1), characters)
         self._particles = frozenset(words.particles)
@@ -104,7 +105,7 @@ class Ear:
     def hear(self, text: str) -> Heard:
         """A normalised text."""
         names = self._names.find(text)
-        sign = bool(self._signs.find(text) or self._speaks.find(text))
+        sign = bool(self._signs.find(text) or self._speaks.find(text) or self._of_a_plan(names, text))
         if (sign or self._parts.find(text)) and not any(piece.word in self._sure for piece in names):
             near = self._near(text)
             names, sign = near or names, sign or bool(near)
@@ -149,6 +150,10 @@ class Ear:
         """Whether it is a word of training misspelt in one letter of two: 方安, 培圳."""
         alike = (zip(word, known, strict=True) for known in self._short if len(known) == len(word))
         return any(all(self._similar(a, b) for a, b in pairs) for pairs in alike)
+
+    def _of_a_plan(self, names: Sequence[Piece], text: str) -> bool:
+        """零售的那份方案: a name, and the word for what it names."""
+        return any(name.end <= part.start <= name.end + 3 for part in self._kinds.find(text) for name in names)
 
     def _joined(self, names: Sequence[Piece], text: str) -> frozenset[str]:
         """Names beside another with no more than 和 between them: 零售和私人客户经理培训."""
