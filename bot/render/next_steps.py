@@ -65,7 +65,7 @@ def render_routes(words: Words, outcome: RoutesShown) -> Message:
         ("title", "answer", "routes", "beside"),
         plan=plan,
         holds=outcome.grade.verdict is Verdict.MET,
-        routes=[_route(words, route) for route in plan.routes],
+        routes=[route_words(words, route) for route in plan.routes],
         gaps=[wording.gap(finding) for finding in plan.beside],
         pass_line=_lacks(words, plan.pass_line, PASS_LINE) if plan.pass_line else None,
         beside=[wording.full(finding) for finding in plan.beside],
@@ -73,7 +73,8 @@ def render_routes(words: Words, outcome: RoutesShown) -> Message:
     )
 
 
-def _route(words: Words, route: Route) -> dict[str, Any]:
+def route_words(words: Words, route: Route) -> dict[str, Any]:
+    """A route's parts, what each lacks and what it waits for."""
     return {
         "parts": [words.word(part.rule.measure, "short_label") for part in route.parts],
         "lacks": [_lacks(words, need, need.finding.rule.measure) for need in route.needs],

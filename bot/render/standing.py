@@ -31,7 +31,7 @@ def render_standing(words: Words, outcome: StandingShown) -> Message:
         *(_amount(part, standing, wording, slots["explain"]) for part in (*focus.indicators.parts, focus.pass_line)),
         section(wording.full(focus.quality)) if focus.quality else [],
         section("\n".join(conditions)),
-        attainment(words, (*focus.indicators.parts, *_missed(focus.pass_line))),
+        attainment(words, drawn(focus)),
         section(slots["notes"]),
         _files_and_left_out(words, focus, standing, slots),
         _ask_more(focus, slots),
@@ -79,9 +79,11 @@ def _amount(finding: AmountFinding, standing: Standing, wording: Wording, label:
     return section(wording.full(finding), None if finding.missing == NO_FIGURES else explain)
 
 
-def _missed(pass_line: AmountFinding) -> list[AmountFinding]:
-    """Drawn where it is missed: once reached it is so far behind that it would flatten the others."""
-    return [pass_line] if pass_line.verdict is Verdict.FAILED else []
+def drawn(focus: GradeFinding) -> list[AmountFinding]:
+    """What a chart shows: the pass line only where it is missed, since once reached it is so far behind that it would
+    flatten the others."""
+    missed = focus.pass_line.verdict is Verdict.FAILED
+    return [*focus.indicators.parts, *([focus.pass_line] if missed else [])]
 
 
 def _files_and_left_out(words: Words, focus: GradeFinding, standing: Standing, slots: dict[str, str]) -> list[Block]:

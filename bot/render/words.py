@@ -73,6 +73,7 @@ class Words:
             "client": self.client,
             "client_numbered": self._client_numbered,
             "fault": self._fault,
+            "looked": self._looked,
         }
         self._environment.filters |= figures | names
         self._tables: dict[str, dict[str, str]] = {}
@@ -108,6 +109,13 @@ class Words:
     def _fault(self, found: Remark) -> str:
         """A fault of a file: its message quotes the cell, so behind a veil its place alone."""
         return found.message if self.veil.open else found.place.label + self.word("fault", "veil")
+
+    def _looked(self, what: str) -> str:
+        """What a look in the audit chain was at; anything else is the key of a figure's rule."""
+        try:
+            return self.word(what, "looked")
+        except KeyError:
+            return self.word("figure", "looked")
 
     def _veiled(self) -> Mapping[str, Callable[..., str]]:
         amount = {name: partial(self._amount, shown) for name, shown in _AMOUNTS.items()}

@@ -5,7 +5,31 @@ from datetime import date
 
 from bot.domain.judge import GradeFinding
 from bot.domain.ledger import Fault
+from bot.domain.routes import RoutePlan
 from bot.domain.standing import Standing
+from bot.domain.training_sessions import Session
+from bot.services.ports import Batch
+from bot.services.seen_by import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Something that waits for HR, by its word in `templates/home/branch.j2`; `count` 0 where there is nothing to
+    count."""
+
+    what: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """What HR sees of the branch."""
+
+    batch: Batch | None
+    """The newest import."""
+    runs: tuple[tuple[str, str], ...]
+    """(period, state) of the appraisals that are not published, oldest first."""
+    waits: tuple[Waits, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,3 +49,10 @@ class HomeView:
     """Questions to try, each as it can be asked."""
     supervisor: bool = False
     hr: bool = False
+    plan: RoutePlan | None = None
+    """The ways to the grade of the card, where it is missed."""
+    session: Session | None = None
+    """The next training session that fits."""
+    looks: tuple[Look, ...] = ()
+    branch: Branch | None = None
+    """For HR."""

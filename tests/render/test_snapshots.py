@@ -20,11 +20,14 @@ from bot.domain.people import Person
 from bot.domain.period import Period
 from bot.domain.routes import plan_routes
 from bot.domain.rulebook import Ban
+from bot.domain.training_sessions import Session
 from bot.render.message import Message
-from bot.services.home_view import HomeView
+from bot.services.home_view import Branch, HomeView, Waits
 from bot.services.outcomes import Clarify, ClarifyInPrivate, Declined, Denied, Helped, NoGrade, Outcome
+from bot.services.ports import Batch
 from bot.services.quarter_reminder import QuarterReminded, tone_of
 from bot.services.question_desk import QuestionSettled, QuestionsListed
+from bot.services.seen_by import Look
 from bot.services.standings import focus_of
 from bot.services.team import TeamRow, TeamShown, situation_of
 from tests.render import import_samples
@@ -48,6 +51,7 @@ from tests.render.training_samples import TRAINING
 
 FOLDER = Path(__file__).parent / "snapshots"
 ROSE = LoanShare(9, 10)
+NOON = datetime(2026, 9, 30, 12, tzinfo=UTC)
 EMPTY = LedgerState(PERIOD.as_of, False, False, None, None)
 NO_LAST_YEAR = LedgerState(PERIOD.as_of, True, False, None, 3)
 NO_RATE = LedgerState(PERIOD.as_of, True, True, None, 3)
@@ -186,6 +190,26 @@ MESSAGES |= TRAINING | SESSIONS
 HOMES: dict[str, Callable[[], HomeView]] = {
     "home": lambda: _home(card(standing(usual(), loans_then=ROSE))),
     "home_hr_without_grade": lambda: HomeView(linked=True, name="周敏", as_of=PERIOD.as_of, hr=True, supervisor=True),
+    "home_whole": lambda: replace(
+        _home(card(standing(usual(), loans_then=ROSE))),
+        plan=plan_routes(standing(usual(), loans_then=ROSE).grades["second"], usual()),
+        session=Session(id="T1", topic="国际结算*新规*", day=date(2026, 10, 15), start="18:30", place="城东支行"),
+        looks=(
+            Look(at=NOON, who="周敏", what=("standing", "second.a"), times=3),
+            Look(at=NOON, who="3001", what=("team",), times=1, purpose="季度考核"),
+        ),
+    ),
+    "home_hr_branch": lambda: HomeView(
+        linked=True,
+        name="吴芳",
+        as_of=PERIOD.as_of,
+        hr=True,
+        branch=Branch(
+            batch=Batch(number=41, at=NOON, actor="3001", files=("台账.xlsx",), rows={}),
+            runs=(("2026Q2", "finalised"), ("2026Q3", "open")),
+            waits=(Waits("rate", 0), Waits("access", 2), Waits("questions", 7)),
+        ),
+    ),
     "home_without_figures": lambda: HomeView(linked=True, name="周敏"),
     "home_unlinked": lambda: HomeView(linked=False),
 }
