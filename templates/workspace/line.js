@@ -1,6 +1,11 @@
 // The page's line to the workspace: what a person does goes there, what stands in front of them comes back live.
 import { notice } from "./notice.js";
 
+let leaving = false;
+addEventListener("beforeunload", () => {
+  leaving = true;
+});
+
 const LOST = "连不上工作区,请稍后再试。";
 
 export class Line {
@@ -37,6 +42,7 @@ export class Line {
       if (!answer.ok) notice(answer.notice);
       return answer;
     } catch {
+      if (leaving && request.keepalive) return { ok: true }; // it goes out, and nobody is here any more to hear of it
       notice(LOST);
       return { ok: false };
     } finally {
