@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = Field(None, validation_alias=AliasChoices("SLACK_SIGNING_SECRET"))
     slack_api_url: str = Field("https://slack.com/api/", validation_alias=AliasChoices("SLACK_API_URL"))
     metrics_port: int | None = None
+    public_url: str | None = None
+    """Where the bot's HTTP port is reached from outside: private calendars are fetched there."""
     hr_contact: str = "人力资源部"
     """Whom an answer names where a person must help."""
     hr_channel: str | None = None

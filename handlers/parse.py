@@ -21,11 +21,13 @@ from handlers.requests import (
     HandOver,
     HrReply,
     Malformed,
+    PressSession,
     Question,
     RateAnswer,
     RemindLater,
     Request,
     RequestLink,
+    RevokeFeed,
     SendWorkbook,
     ShowHome,
     ShowPrompts,
@@ -43,6 +45,7 @@ _TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
 _TOKEN = re.compile(r"[\x21-\x7e]{1,200}")
 _RULE_KEY = re.compile(r"[a-z0-9_.]{1,60}")
 _PERSON = re.compile(r"[^\x00-\x1f]{1,60}")
+_SESSION = re.compile(r"[^\x00-\x1f]{1,60}")
 _FILE = re.compile(r"F[A-Z0-9]{1,30}")
 _BATCH = re.compile(r"[1-9][0-9]{0,8}")
 _RATING = re.compile(r"useful|useless")
@@ -118,6 +121,31 @@ def training(body: Payload) -> Request:
     """`/training` and what stands behind it."""
     asked = grade(body)
     return ShowTraining(key=asked.key, origin=asked.origin, words=_text(body))
+
+
+def join_session(body: Payload) -> Request:
+    """报名, 候补, 接受."""
+    return _session(body, "join")
+
+
+def leave_session(body: Payload) -> Request:
+    """请假, 放弃, 退出候补."""
+    return _session(body, "leave")
+
+
+def session_file(body: Payload) -> Request:
+    """加日历."""
+    return _session(body, "calendar")
+
+
+def cancel_session(body: Payload) -> Request:
+    """确认取消."""
+    return _session(body, "cancel")
+
+
+def revoke_feed(body: Payload) -> Request:
+    """撤销地址."""
+    return RevokeFeed(key=_trigger(body), origin=_pressed_at(body))
 
 
 def confirm_ledger(body: Payload) -> Request:
@@ -269,6 +297,10 @@ def _by_a_person(event: Payload) -> bool:
 def _decision(body: Payload, *, confirm: bool) -> Request:
     batch = int(_value(body, _BATCH))
     return DecideOnAccess(key=_trigger(body), origin=_pressed_at(body), batch=batch, confirm=confirm)
+
+
+def _session(body: Payload, does: str) -> Request:
+    return PressSession(key=_trigger(body), origin=_pressed_at(body), session=_value(body, _SESSION), does=does)
 
 
 def _value(body: Payload, pattern: re.Pattern[str]) -> str:

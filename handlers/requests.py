@@ -87,6 +87,19 @@ class ShowTraining(Request):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PressSession(Request):
+    """A button under a session; `does` is join, leave, calendar or cancel."""
+
+    session: str
+    does: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevokeFeed(Request):
+    """撤销地址."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DropLedger(Request):
     """Files sent; `files` are their Slack ids, comma between them."""
 
@@ -171,6 +184,8 @@ _KINDS: dict[str, type[Request]] = {
         RequestLink,
         Appraise,
         ShowTraining,
+        PressSession,
+        RevokeFeed,
         DropLedger,
         ConfirmLedger,
         DecideOnAccess,

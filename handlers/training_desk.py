@@ -1,24 +1,37 @@
-"""`/training`: what comes, and the caller's own hours."""
+"""`/training` and the buttons under sessions; whoever moves up or must know of a change is told after each."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from bot.domain.access import Asker
 from bot.questions.question import SessionsQuestion
 from bot.render.renderer import Renderer
 from bot.services.ask import Ask, AskService
+from bot.services.attachments import Attachments
+from bot.services.calendars import Calendars, Entry
 from bot.services.origin import Courier, Directory, Mail, Sent
 from bot.services.outcomes import Outcome
 from bot.services.ports import Clock
+from bot.services.signups import SessionNotice, SignupAction, SignUps
 from bot.services.training_hours import TrainingHours
 from bot.services.training_sessions import TrainingSessions
-from handlers.requests import ShowTraining
+from handlers.requests import PressSession, RevokeFeed, ShowTraining
 
 InThread = Callable[..., Awaitable[Any]]
 
 _HOURS = ("学时", "hours", "我的学时", "my hours")
+_LOOK_BACK = timedelta(hours=1)
+_MINE = ("我的", "我的报名", "mine")
+_CALENDAR = ("日历", "calendar")
+_CANCEL = ("取消", "cancel")
 _NEXT = ("", "下次", "next", "list")
 _OF_TRAINING = ("培训", "课", "学习", "学时", "training", "session", "course", "class")
+
+
+Asked = ShowTraining | PressSession | RevokeFeed
 
 
 class TrainingDesk:
@@ -35,6 +48,10 @@ class TrainingDesk:
         renderer: Renderer,
         clock: Clock,
         in_thread: InThread,
+        sign_ups: SignUps,
+        calendars: Calendars,
+        calendar_file: Callable[[Sequence[Entry]], bytes],
+        attachments: Attachments,
     ) -> None:
         self._ask = ask
         self._sessions = sessions
@@ -44,19 +61,75 @@ class TrainingDesk:
         self._renderer = renderer
         self._clock = clock
         self._in_thread = in_thread
+        self._sign_ups = sign_ups
+        self._calendars = calendars
+        self._calendar_file = calendar_file
+        self._attachments = attachments
+        self._telling = asyncio.Lock()
 
-    async def __call__(self, request: ShowTraining, mail: Mail) -> Sent:
-        """Answered where it was typed; hours go to the direct message."""
+    async def __call__(self, request: Asked, mail: Mail) -> Sent:
+        """Answered where it was typed or pressed; what is the person's own goes to the direct message."""
         known = await self._directory.known(mail.origin)
+        if isinstance(request, PressSession) and request.does == "calendar":
+            return await self._send_file(request, mail, known)
         outcome, pages = await self._in_thread(self._pages, request, known)
-        return await self._courier.deliver(mail, outcome, pages)
+        return await self.after(self._courier.deliver(mail, outcome, pages), mail)
 
-    def _pages(self, request: ShowTraining, known: Callable[[], Asker]) -> tuple[Outcome, list[Any]]:
-        outcome = self._outcome(request, known())
+    async def after(self, answering: Awaitable[Sent], mail: Mail) -> Sent:
+        """Whatever an answer, or an import, has changed: everybody concerned hears of it, each once."""
+        sent = await answering
+        async with self._telling:
+            await self._tell(mail)
+        return sent
+
+    async def _tell(self, mail: Mail) -> None:
+        """One at a time: what is being sent is not found a second time. Another process, or a run before a kill, may
+        have sent it: so the direct message is looked through first."""
+        notices: list[SessionNotice] = await self._in_thread(self._sign_ups.notices)
+        accounts = await self._directory.accounts(sorted({n.signup.person for n in notices})) if notices else {}
+        for notice in notices:
+            if user := accounts.get(notice.signup.person):
+                pages = await self._in_thread(self._renderer.pages, notice)
+                key = f"notice:{notice.signup.session}:{notice.signup.person}:{notice.text}"
+                own = replace(mail, key=key, since=self._clock.now() - _LOOK_BACK)
+                if await self._courier.write_to(user, own, pages) is not Sent.DONE:
+                    continue
+            await self._in_thread(self._sign_ups.mark_told, notice)
+
+    async def _send_file(self, request: PressSession, mail: Mail, known: Callable[[], Asker]) -> Sent:
+        def made() -> bytes | None:
+            entry = self._calendars.entry(known(), request.session)
+            return self._calendar_file([entry]) if entry else None
+
+        content = await self._in_thread(made)
+        if content is None:
+            return await self._courier.tell(mail, self._renderer.note("no_session"))
+        comment = self._renderer.note("calendar_file").plain()
+        await self._attachments.send(mail, f"培训-{request.session}.ics", content, comment)
+        return Sent.DONE
+
+    def _pages(self, request: Asked, known: Callable[[], Asker]) -> tuple[Outcome, list[Any]]:
+        asker = known()
+        match request:
+            case RevokeFeed():
+                outcome = self._calendars.revoke(asker)
+            case PressSession(session=session, does="cancel"):
+                outcome = self._sign_ups.cancel(asker, session, confirmed=True)
+            case PressSession(session=session, does=does):
+                outcome = self._sign_ups.press(asker, session, SignupAction(does))
+            case _:
+                outcome = self._outcome(request, asker)
         return outcome, self._renderer.pages(outcome)
 
     def _outcome(self, request: ShowTraining, asker: Asker) -> Outcome:
         words = " ".join(request.words.casefold().split())
+        first, _, rest = request.words.strip().partition(" ")
+        if first.casefold() in _CANCEL:
+            return self._sign_ups.cancel(asker, rest.strip(), confirmed=False)
+        if words in _CALENDAR:
+            return self._calendars.offer(asker)
+        if words in _MINE:
+            return self._sessions.answer(asker, SessionsQuestion(mine=True), surface=request.origin.surface)
         if words in _HOURS:
             return self._hours.show(asker)
         if words in _NEXT:

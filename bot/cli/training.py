@@ -11,6 +11,7 @@ from bot.domain.access import Asker, Surface
 from bot.domain.training_sessions import Session, Span
 from bot.errors import UnknownPerson
 from bot.questions.question import SessionsQuestion
+from bot.services.signups import seats_left
 
 training = typer.Typer(help="培训安排与培训方案。", no_args_is_help=True)
 
@@ -32,6 +33,8 @@ def list_sessions(
     with joined.store.read() as view:
         person = view.people.get(as_person) if as_person else None
         sessions = view.sessions.between(date.min if person is None else moment.date(), date.max)
+        free = {session.id: seats_left(view, session) for session in sessions}
+        cancelled = view.signups.cancelled()
     if as_person and person is None:
         raise UnknownPerson(person=as_person)
     if person and not as_json:
@@ -40,7 +43,7 @@ def list_sessions(
         return
     for session in sessions:
         if person is None or (session.fits(person.grade) and not session.begun(moment)):
-            _print(session, as_json)
+            _print(session, as_json, free[session.id], session.id in cancelled)
 
 
 @training.command("plan", help="一份培训方案写了什么;不写名称则列出全部。")
@@ -64,7 +67,7 @@ def _say(as_json: bool, line: dict[str, Any], words: str) -> None:
     say_json(line) if as_json else say(words)
 
 
-def _print(session: Session, as_json: bool) -> None:
+def _print(session: Session, as_json: bool, free: int | None, cancelled: bool) -> None:
     if not as_json:
         time = "-".join(t for t in (session.start, session.end) if t)
         say("\t".join((session.id, session.day.isoformat(), time, session.topic, session.place or "")))
@@ -83,5 +86,7 @@ def _print(session: Session, as_json: bool) -> None:
             "trainer": session.trainer,
             "seats": session.seats,
             "hours": hours,
+            "seats_left": free,
+            "cancelled": cancelled,
         }
     )

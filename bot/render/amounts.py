@@ -3,7 +3,7 @@
 `minor` is 分 or US cents, whole or a fraction.
 """
 
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from itertools import count
 
@@ -110,3 +110,8 @@ def weekday(day: date, english: bool = False) -> str:
     """2026-12-11 周五, or 2026-12-11 Fri."""
     named = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[day.weekday()] if english else None
     return f"{day} {named or '周' + '一二三四五六日'[day.weekday()]}"
+
+
+def moment(at: datetime) -> str:
+    """2026-12-11 09:00, in the time zone that it is in."""
+    return at.strftime("%Y-%m-%d %H:%M")

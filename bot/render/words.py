@@ -27,6 +27,7 @@ _PLAIN: dict[str, Callable[..., str]] = {
     "date": date.isoformat,
     "hours": amounts.hours,
     "weekday": amounts.weekday,
+    "moment": amounts.moment,
     "clock": str,
     "quarter": lambda day: str(Period.at(day)),
     "numeral": lambda count: _NUMERALS[count] if count < len(_NUMERALS) else str(count),

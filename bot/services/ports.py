@@ -16,6 +16,7 @@ from bot.domain.people import Person
 from bot.domain.reminder_hours import Wishes
 from bot.domain.review import Review, Sums
 from bot.domain.rulebook import Measure
+from bot.domain.signups import Signup
 from bot.domain.training_hours import Attended
 from bot.domain.training_sessions import Session
 from bot.questions.follow_up import Memory
@@ -87,6 +88,41 @@ class SessionReader(Protocol):
 
     def attended(self, person: str) -> list[Attended]:
         """What 签到 says of somebody, by day."""
+
+
+class SignupReader(Protocol):
+    """Names on the lists of sessions."""
+
+    def of_session(self, session: str) -> list[Signup]:
+        """Every name, also those who have left."""
+
+    def of_person(self, person: str) -> list[Signup]:
+        """Of every session."""
+
+    def cancelled(self) -> frozenset[str]:
+        """Sessions called off."""
+
+    def sequence(self, session: str) -> int:
+        """How often the session has changed since it was put down."""
+
+    def feed_owner(self, digest: str) -> str | None:
+        """Whose calendar stands at the address with that token's digest."""
+
+
+class SignupStore(SignupReader, Protocol):
+    """The same in a write transaction."""
+
+    def all(self) -> list[Signup]:
+        """By session and person."""
+
+    def put(self, signups: Iterable[Signup]) -> None:
+        """In place of what stood there of the same session and person."""
+
+    def cancel(self, session: str, by: str, at: datetime) -> None:
+        """Calls it off, once."""
+
+    def set_feed(self, person: str, digest: str | None, at: datetime) -> None:
+        """One address a person: the one before is revoked, and None leaves none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,6 +444,8 @@ class Reading(Protocol):
     @property
     def sessions(self) -> SessionReader: ...
     @property
+    def signups(self) -> SignupReader: ...
+    @property
     def links(self) -> LinkStore: ...
     @property
     def past(self) -> Past: ...
@@ -432,6 +470,8 @@ class Reading(Protocol):
 class Writing(Reading, Protocol):
     """One transaction: all of it or nothing."""
 
+    @property
+    def signups(self) -> SignupStore: ...
     @property
     def audit(self) -> AuditLog: ...
     @property

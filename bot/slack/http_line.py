@@ -71,8 +71,21 @@ class Line:
         return await to_aiohttp_response(await self._app.async_dispatch(bolt_request))
 
 
-def web_app(line: Line | None, registry: CollectorRegistry, ready: Callable[[], Awaitable[bool]]) -> web.Application:
-    """`line` is None in Socket Mode, where Slack posts nothing."""
+def web_app(
+    line: Line | None,
+    registry: CollectorRegistry,
+    ready: Callable[[], Awaitable[bool]],
+    feed: Callable[[str], Awaitable[bytes | None]],
+) -> web.Application:
+    """`line` is None in Socket Mode, where Slack posts nothing. `feed`: the calendar of a private address's token."""
+
+    async def calendar(request: web.Request) -> web.Response:
+        """404 alike for an address that never was and one that was revoked; nobody on the way may keep it."""
+        found = await feed(request.match_info["token"])
+        if found is None:
+            raise web.HTTPNotFound
+        private = {"Content-Type": "text/calendar; charset=utf-8", "Cache-Control": "private, no-store"}
+        return web.Response(body=found, headers=private)
 
     async def healthz(_: web.Request) -> web.Response:
         return web.Response(text="ok")
@@ -85,6 +98,7 @@ def web_app(line: Line | None, registry: CollectorRegistry, ready: Callable[[], 
 
     app = web.Application()
     app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", metrics)])
+    app.add_routes([web.get(r"/calendar/{token:[A-Za-z0-9_-]{1,64}}.ics", calendar)])
     if line:
         app.add_routes([web.post("/slack/events", line.receive)])
     return app

@@ -482,3 +482,36 @@ class LeaveRow(Table, table=True):
     starts: date
     ends: date
     said_by: str
+
+
+class SignupRow(Table, table=True):
+    """A name on the list of a session."""
+
+    __tablename__ = "signups"
+    __table_args__ = (Index("ix_signups_person", "person"),)
+    session: str = Field(primary_key=True)
+    person: str = Field(primary_key=True)
+    state: str
+    """signed, waiting, offered, left, lapsed."""
+    at: datetime = Field(sa_type=Instant)
+    until: datetime | None = Field(default=None, sa_type=Instant)
+    told: str = ""
+
+
+class CancelledSessionRow(Table, table=True):
+    """A session that HR has called off; its row of 培训 stays."""
+
+    __tablename__ = "cancelled_sessions"
+    session: str = Field(primary_key=True)
+    by: str
+    at: datetime = Field(sa_type=Instant)
+
+
+class CalendarFeedRow(Table, table=True):
+    """A private calendar's address: the token's digest alone, so that the store gives none away."""
+
+    __tablename__ = "calendar_feeds"
+    __table_args__ = (UniqueConstraint("digest", name="uq_calendar_feeds_digest"),)
+    person: str = Field(primary_key=True)
+    digest: str
+    at: datetime = Field(sa_type=Instant)

@@ -32,6 +32,7 @@ from bot.services.appraisal_export import AppraisalExport
 from bot.services.appraisal_publishing import AppraisalPublishing
 from bot.services.appraisals import Appraisals
 from bot.services.ask import AskService
+from bot.services.calendars import Calendars, Entry
 from bot.services.export import Exports
 from bot.services.home import HomeService
 from bot.services.import_ledger import ImportService
@@ -45,6 +46,7 @@ from bot.services.question_desk import QuestionDesk
 from bot.services.remind_later import RemindLater
 from bot.services.reminding import Calendar, Planner, Teller, Telling
 from bot.services.second_person import SecondPerson
+from bot.services.signups import SignUps
 from bot.services.standings import Standings
 from bot.services.team import Teams
 from bot.services.training_hours import TrainingHours
@@ -137,6 +139,22 @@ class Parts:
     def sessions(self) -> TrainingSessions:
         """The training sessions of HR's list."""
         return TrainingSessions(self.store, self.shelf, self.clock)
+
+    @cached_property
+    def sign_ups(self) -> SignUps:
+        """Names on the lists of sessions."""
+        return SignUps(self.store, self.clock)
+
+    @cached_property
+    def calendars(self) -> Calendars:
+        """Sessions as calendar files."""
+        return Calendars(self.store, self.clock, self.settings.public_url)
+
+    def calendar_file(self, entries: Sequence[Entry]) -> bytes:
+        """As iCalendar. The library takes a while to import, which no other command should wait for."""
+        from bot.render.calendar_file import calendar_file
+
+        return calendar_file(entries, self.clock.now(), self.settings.zone)
 
     @cached_property
     def hours(self) -> TrainingHours:

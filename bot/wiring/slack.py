@@ -90,7 +90,7 @@ async def build_app(parts: Parts, http: int | None = None, patience: Patience | 
     jobs = timetable(parts, client, identity.team, in_thread)
     line = Line(app, signing) if signing else None
     port = http if http is not None else settings.metrics_port
-    server = web_app(line, registry, ready)
+    server = web_app(line, registry, ready, partial(in_thread, _feed, parts))
     runner = Runner(desk=desk, jobs=jobs, socket=socket, web_server=server, port=port, session=session, finish=finish)
     return Bot(app, runner, desk)
 
@@ -200,6 +200,10 @@ def _training(line: _Line) -> TrainingDesk:
         renderer=parts.renderer,
         clock=parts.clock,
         in_thread=line.in_thread,
+        sign_ups=parts.sign_ups,
+        calendars=parts.calendars,
+        calendar_file=parts.calendar_file,
+        attachments=SlackFiles(line.messenger),
     )
 
 
@@ -278,6 +282,12 @@ def _secret(value: SecretStr | None, name: str) -> str:
     if value is None or not value.get_secret_value():
         raise SlackUnavailable(reason=name)
     return value.get_secret_value()
+
+
+def _feed(parts: Parts, token: str) -> bytes | None:
+    """The calendar at a private address; None where there is none."""
+    entries = parts.calendars.feed(token)
+    return None if entries is None else parts.calendar_file(entries)
 
 
 def _reads(store: Store) -> bool:

@@ -10,6 +10,7 @@ from handlers.actions import (
     close_question,
     explain_figure,
     export_standing,
+    feed_revoke,
     feedback,
     hand_over,
     home_refresh,
@@ -19,6 +20,10 @@ from handlers.actions import (
     left_out_clients,
     remind_later,
     request_link,
+    session_calendar,
+    session_cancel,
+    session_join,
+    session_leave,
     teach_phrase,
 )
 from handlers.desk import Desk
@@ -29,5 +34,6 @@ def register(app: AsyncApp, desk: Desk) -> None:
     ledger = (ledger_confirm, ledger_blank, ledger_example, access_confirm, access_refuse)
     questions = (hand_over, feedback, teach_phrase, close_question)
     asking = (explain_figure, left_out_clients, export_standing, ask_choice, ask_more, request_link, home_refresh)
-    for part in (*asking, *ledger, *questions, remind_later):
+    training = (session_join, session_leave, session_calendar, session_cancel, feed_revoke)
+    for part in (*asking, *ledger, *questions, *training, remind_later):
         part.register(app, desk)

@@ -33,6 +33,8 @@ def test_what_was_imported_is_listed_by_time_and_for_one_person(ladder: Ladder, 
         "trainer": "沈国良",
         "seats": 30,
         "hours": "7.00",
+        "seats_left": 30,
+        "cancelled": False,
     }
     at = ("--now", "2026-10-15T19:00")
     assert ladder("training", "list", "--as", "7", "--json", *at).lines == []

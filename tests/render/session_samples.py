@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import partial
 
+from bot.domain.signups import Signup, SignupState
 from bot.domain.training_hours import Attended, progress
 from bot.domain.training_sessions import Session, Span
 from bot.questions.question import Language
+from bot.services.calendars import FeedShown
 from bot.services.outcomes import Outcome
+from bot.services.signups import CancelAsked, NotPossible, SessionNotice, SignedUp
 from bot.services.training_hours import Bar, HoursShown
 from bot.services.training_sessions import SessionLine, SessionsShown
 from tests.render.samples import PLANS
@@ -51,6 +55,19 @@ def hours(*attended: Attended, language: Language = Language.ZH) -> HoursShown:
     )
 
 
+SIGNUP = Signup(
+    session=TRADE.id,
+    person="1001",
+    state=SignupState.OFFERED,
+    at=datetime(2026, 12, 1, 9, tzinfo=UTC),
+    until=datetime(2026, 12, 2, 9, tzinfo=UTC),
+)
+
+
+def notice(what: str, state: SignupState = SignupState.SIGNED) -> SessionNotice:
+    return SessionNotice(signup=replace(SIGNUP, state=state), session=TRADE, what=what, text=what)
+
+
 _DAY = Attended(session="T1", topic="信贷政策", category="集中学习", day=date(2026, 11, 2), hours=350, result="合格")
 SESSIONS: dict[str, Callable[[], Outcome]] = {
     "sessions_next": lambda: shown(grade="二级", not_fitting=1),
@@ -60,5 +77,38 @@ SESSIONS: dict[str, Callable[[], Outcome]] = {
     "sessions_none_english": lambda: shown(Span.NEXT_WEEK, (), later=GROUP, language=Language.EN),
     "hours": lambda: hours(_DAY, replace(_DAY, session="T2", topic="晨会", hours=23650, category=None, result=None)),
     "hours_none": hours,
+    "sessions_mine": lambda: shown(
+        lines=(
+            replace(_LINES[0], state=SignupState.SIGNED, buttons=True, left=0),
+            replace(_LINES[1], state=SignupState.WAITING, buttons=True),
+            replace(_LINES[1], cancelled=True),
+        ),
+        mine=True,
+    ),
+    "sessions_none_mine": lambda: shown(lines=(), mine=True),
+    "sessions_pressable": lambda: shown(
+        lines=(
+            replace(_LINES[0], buttons=True, left=0),
+            replace(_LINES[0], buttons=True, left=1, state=SignupState.OFFERED),
+            replace(_LINES[1], buttons=True),
+        )
+    ),
+    "signed_up": lambda: SignedUp(session=TRADE, state=SignupState.SIGNED, conflicts=(GROUP,)),
+    "signed_up_waiting": lambda: SignedUp(session=TRADE, state=SignupState.WAITING, place=2),
+    "signed_up_left": lambda: SignedUp(session=TRADE, state=SignupState.LEFT),
+    **{
+        f"signed_up_refused_{why}": partial(SignedUp, session=None if why == "gone" else TRADE, refused=why)
+        for why in NotPossible
+    },
+    "notice_offered": lambda: notice("offered", SignupState.OFFERED),
+    "notice_changed": lambda: notice("changed"),
+    "notice_cancelled": lambda: notice("cancelled"),
+    "notice_lapsed": lambda: notice("lapsed", SignupState.LAPSED),
+    "session_cancel": lambda: CancelAsked(session=TRADE, seated=30, waiting=2),
+    "session_cancelled": lambda: CancelAsked(session=TRADE, seated=30, waiting=2, done=True),
+    "session_cancel_unknown": lambda: CancelAsked(session=None),
+    "feed": lambda: FeedShown(address="https://ladder.example/calendar/x_y*z.ics"),
+    "feed_revoked": lambda: FeedShown(address=None, revoked=True),
+    "feed_nowhere": lambda: FeedShown(address=None),
     "hours_english": lambda: hours(_DAY, language=Language.EN),
 }

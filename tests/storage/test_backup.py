@@ -114,6 +114,9 @@ def test_a_backup_of_the_first_schema_is_brought_up_to_date(joined: Parts, tmp_p
             for name in ("appraisal_lines", "appraisal_said", "appraisal_appeals", "established", "appraisals")
         ),
         *(f"DROP TABLE {name}" for name in ("outbox", "outbox_turns", "reminder_wishes", "leaves")),
+        "DROP TABLE signups",
+        "DROP TABLE cancelled_sessions",
+        "DROP TABLE calendar_feeds",
         "ALTER TABLE batches DROP COLUMN confirms",
         "UPDATE alembic_version SET version_num = '0001'",
     )

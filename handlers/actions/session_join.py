@@ -1,0 +1,16 @@
+"""报名, 候补, 接受."""
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from handlers import ids, parse
+from handlers.desk import Desk
+from handlers.parse import Payload
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Adds the listener."""
+
+    @app.action(ids.SESSION_JOIN)
+    async def pressed(ack: AsyncAck, body: Payload) -> None:
+        await desk.take(parse.join_session, body)
+        await ack()
