@@ -8,6 +8,7 @@ from bot.domain.kept_question import KeptQuestion
 from bot.domain.rulebook import Clause
 from bot.errors import BotError
 from bot.render import access, agent, conversation, errors, imports, next_steps, notes, question_desk, two_dates
+from bot.render.appraisal_result import render_result
 from bot.render.blocks import Block, context
 from bot.render.breakdown import render_breakdown
 from bot.render.export import ExportedStanding
@@ -19,6 +20,7 @@ from bot.render.team import render_team
 from bot.render.veil import Figures
 from bot.render.words import Words
 from bot.services import ledger_drops, outcomes, waiting_access
+from bot.services.appraisal_result_telling import ResultTold
 from bot.services.export import StandingExport
 from bot.services.home_view import HomeView
 from bot.services.outcomes import Outcome
@@ -139,6 +141,7 @@ _RENDERINGS: dict[type[Outcome], Rendering] = {
     **two_dates.RENDERINGS,
     TeamShown: render_team,
     QuarterReminded: render_quarter,
+    ResultTold: render_result,
     QuestionsListed: question_desk.render_listed,
     QuestionSettled: question_desk.render_settled,
 }

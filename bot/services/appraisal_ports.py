@@ -18,6 +18,9 @@ class AppraisalReader(Protocol):
     def get(self, number: int) -> Run | None:
         """By number."""
 
+    def newest_published(self, period: str) -> Run | None:
+        """The last run of the period that people have been told of."""
+
     def everything(self) -> list[Run]:
         """All runs, oldest first."""
 
@@ -93,10 +96,3 @@ class RulebookFiles(Protocol):
 
     def __call__(self, version: str) -> Mapping[str, str]:
         """Texts by file name."""
-
-
-class ResultsOut(Protocol):
-    """Lets a result go out to its person, once a key, in the same transaction as its cause."""
-
-    def result(self, view: Any, key: str, person: str, what: str, at: datetime) -> None:
-        """`view` is the write transaction; the same key again changes nothing."""

@@ -1,24 +1,27 @@
 """发布: each person's result goes out once; an annual run's grade changes become dated facts of the staff record."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain.appraisal import Action, State
 from bot.domain.appraisal_result import Change
 from bot.domain.appraisal_run import LineRow
 from bot.domain.ledger_rows import Chunk
-from bot.services.appraisal_case import Desk, desk, record, statement
+from bot.domain.outbox import Notice
+from bot.services.appraisal_case import Desk, desk, record
 from bot.services.appraisal_outcomes import Done, Step, summary_of
-from bot.services.appraisal_ports import ResultsOut
+from bot.services.appraisal_result_telling import KIND
 from bot.services.ports import Batch, Clock, UnitOfWork, Writing
+
+_GOES_OUT_WITHIN = timedelta(days=90)
+"""What nobody could be told by then is expired, and HR sees it."""
 
 
 class AppraisalPublishing:
     """One transaction: either every result is due and every fact established, or none."""
 
-    def __init__(self, store: UnitOfWork, clock: Clock, out: ResultsOut | None = None) -> None:
+    def __init__(self, store: UnitOfWork, clock: Clock) -> None:
         self._store = store
         self._clock = clock
-        self._out = out
 
     def publish(self, request: Step) -> Done:
         """Whoever asks again gets the same answer, and nothing goes out twice."""
@@ -29,11 +32,7 @@ class AppraisalPublishing:
             people = tuple(line.person for line in at.lines)
             if at.run.state is State.PUBLISHED:
                 return Done(run=at.run, summary=summary_of(at.lines), people=people, again=True)
-            for person in people:
-                key = f"appraisal:{at.run.number}:{person}"
-                view.appraisals.say(statement(at, request, now, "publication", person=person, item=key))
-                if self._out:
-                    self._out.result(view, key, person, f"appraisal:{at.run.number}", now)
+            view.outbox.plan((_notice(at, person, now) for person in people), now)
             if at.period.annual:
                 self._establish(view, at, request)
             done = {"state": str(State.PUBLISHED), "published_by": at.actor.id, "published_at": now}
@@ -60,6 +59,14 @@ class AppraisalPublishing:
                 for f, v in facts
             ]
         )
+
+
+def _notice(at: Desk, person: str, now: datetime) -> Notice:
+    """Once a run and person, by the outbox's key."""
+    period, run = at.run.period, str(at.run.number)
+    return Notice(
+        kind=KIND, person=person, period=period, occurrence=run, due_at=now, expires_at=now + _GOES_OUT_WITHIN
+    )
 
 
 def _rows(moving: list[LineRow], since: date) -> tuple[list[str], list[Chunk]]:

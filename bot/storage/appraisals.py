@@ -45,6 +45,11 @@ class SqlAppraisals:
         """By number."""
         return self._run(select(_RUNS).where(_RUNS.c.number == number))
 
+    def newest_published(self, period: str) -> Run | None:
+        """The last run of the period that people have been told of."""
+        found = select(_RUNS).where(_RUNS.c.period == period, _RUNS.c.state == State.PUBLISHED.value)
+        return self._run(found.order_by(_RUNS.c.number.desc()).limit(1))
+
     def everything(self) -> list[Run]:
         """All runs, oldest first."""
         return [_run(row) for row in self._connection.execute(select(_RUNS).order_by(_RUNS.c.number)).mappings()]

@@ -27,6 +27,7 @@ from bot.render import rule_answers, training, training_sessions
 from bot.render.renderer import Renderer
 from bot.render.veil import Veil
 from bot.render.words import Words
+from bot.services import appraisal_result_telling
 from bot.services.appraisal_decisions import AppraisalDecisions
 from bot.services.appraisal_export import AppraisalExport
 from bot.services.appraisal_publishing import AppraisalPublishing
@@ -185,7 +186,10 @@ class Parts:
     @cached_property
     def tellings(self) -> dict[str, Telling]:
         """What each kind of row tells, by the kind's key in knowledge/reminders."""
-        return {"quarter_standing": QuarterTelling(self.shelf, self.calendar.workdays)}
+        return {
+            "quarter_standing": QuarterTelling(self.shelf, self.calendar.workdays),
+            appraisal_result_telling.KIND: appraisal_result_telling.ResultTelling(self.shelf),
+        }
 
     @cached_property
     def planner(self) -> Planner:

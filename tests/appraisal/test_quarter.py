@@ -54,7 +54,9 @@ def test_a_quarter_from_open_to_published(office: Office) -> None:
     assert len(published.people) == 24
     assert office.publish().again
     with office.parts.store.read() as view:
-        assert len(view.appraisals.said(1, ("publication",))) == 24
+        told = view.connection.execute(text("SELECT person, kind, occurrence, state FROM outbox")).all()
+        assert len({row.person for row in told}) == len(told) == 24
+        assert {tuple(row)[1:] for row in told} == {("appraisal_result", "1", "due")}
         assert view.audit.verify() is None
         actions = [e["action"] for e in view.audit.entries() if e["action"].startswith("appraisal_")]
     assert actions[0] == "appraisal_opened"

@@ -31,6 +31,7 @@ from bot.services.seen_by import Look
 from bot.services.standings import focus_of
 from bot.services.team import TeamRow, TeamShown, situation_of
 from tests.render import import_samples
+from tests.render.appraisal_samples import APPRAISALS
 from tests.render.judges import judge, judge_home
 from tests.render.next_steps import NEXT_STEPS
 from tests.render.samples import (
@@ -159,6 +160,7 @@ MESSAGES: dict[str, Callable[[], Outcome]] = {
     "no_grade": lambda: NoGrade(own=True),
     "no_grade_other": lambda: NoGrade(own=False),
     "quarter": quarter,
+    **APPRAISALS,
     "quarter_near": lambda: quarter(clients=[client(deposit_avg=7400 * WAN, last=7000 * WAN)]),
     "quarter_at_risk": lambda: quarter(clients=[client(deposit_avg=900 * WAN, last=0)]),
     "help": lambda: Helped(linked=True),
