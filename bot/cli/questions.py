@@ -15,7 +15,7 @@ _MOST = 1000
 def register(app: typer.Typer) -> None:
     """Adds the group."""
     group = typer.Typer(help="没答上来的提问,以及人力资源部教会的问法。", no_args_is_help=True)
-    group.command("list", help="待处理的提问(金额已隐去)。")(listed)
+    group.command("list", help="待处理的提问(金额和自己客户的名称已隐去)。")(listed)
     group.command("export", help="把教会的问法写成 knowledge/phrases/taught.yaml。")(export)
     app.add_typer(group, name="questions")
 

@@ -1,15 +1,17 @@
 """The one way from a text to a typed question: normalise, recognise, resolve. Pure; words come from `Phrases`."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from bot.domain.people import Person
+from bot.questions.blotting import blot
 from bot.questions.explain import Candidate, Explanation, certainty, words_of
 from bot.questions.follow_up import TRAINING, Memory, follow, says_only_what_changes
 from bot.questions.names import Named, Names
 from bot.questions.next_steps import NextStepReader
+from bot.questions.normalise import normalise
 from bot.questions.phrases import Phrases
 from bot.questions.question import (
     OutOfScope,
@@ -28,11 +30,8 @@ from bot.questions.subject import grades_of, subject_of
 from bot.questions.training import TrainingReader
 from bot.questions.wording import Wording
 
-BLOT = "▢"
-"""Where a figure stood in a text that is kept."""
 _THEY = re.compile(r"他们|她们|它们|\bthey\b|\bthem\b")
 """In a conversation on the rules, those who were spoken of: 二级也要他们审吗."""
-_LONG_NUMBER = 1000
 _GRADED, _SURE = ("rule", "training", "not_understood"), 1.0
 """Steps that what is strange in the text makes less sure; the others rest on exact words."""
 
@@ -75,14 +74,10 @@ class Understanding:
         """The text as what HR teaches is kept and looked up: normalised, without marks at its ends."""
         return self._recogniser.spelled(text).strip(" ?!.,。~")
 
-    def without_figures(self, text: str, today: date) -> str:
-        """The text normalised, with every amount and every long number in it blotted out."""
+    def without_figures(self, text: str, today: date, clients: Iterable[str] = ()) -> str:
+        """The text normalised, with every amount, every long number and these clients' names blotted out."""
         seen = self._recogniser.recognise(self._recogniser.spelled(text), today)
-        letters = list(seen.text)
-        for hit in seen.figures:
-            if (hit.claim and hit.claim.unit == "amount") or (hit.number or 0) >= _LONG_NUMBER:
-                letters[hit.start : hit.end] = [BLOT, *[""] * (hit.end - hit.start - 1)]
-        return "".join(letters)
+        return blot(seen, [normalise(name, self._phrases.characters) for name in clients])
 
     def explain(
         self,

@@ -2,13 +2,15 @@
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import ClassVar
 
 from bot.domain.access import Asker, Matter, may
 from bot.domain.kept_question import KeptQuestion, TaughtPhrase
 from bot.domain.rulebook import Clause, Rulebook, Shelf
 from bot.errors import StoreUnavailable
-from bot.questions.understanding import BLOT, Understanding
+from bot.questions.blotting import BLOT
+from bot.questions.understanding import Understanding
 from bot.services.outcomes import Clarify, Declined, Outcome
 from bot.services.ports import Clock, UnitOfWork
 from bot.services.refusals import refusal
@@ -77,11 +79,19 @@ class QuestionDesk:
             asker=asker.label,
             team=team,
             user=user,
-            text=self._understanding.without_figures(text, now.date()),
+            text=self._understanding.without_figures(text, now.date(), self._clients(asker, now.date())),
             reason=reason,
         )
         with self._store.write(wait) as view:
             return view.kept_questions.keep(kept)
+
+    def _clients(self, asker: Asker, today: date) -> list[str]:
+        """The names of the clients that the asker holds: they go no further than the asker."""
+        if asker.person is None:
+            return []
+        with self._store.read() as view:
+            as_of = view.ledger.latest_as_of(today)
+            return [client.name for client in view.ledger.clients(as_of, asker.person.id)] if as_of else []
 
     def to_hand_over(self, number: int, team: str, user: str) -> KeptQuestion | None:
         """The question, where it is this Slack user's own and HR does not have it yet."""

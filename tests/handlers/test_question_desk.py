@@ -50,6 +50,16 @@ def test_a_question_reaches_hr_without_its_figures_and_the_reply_reaches_the_ask
     assert not any("下周" in words(m) for m in workspace.dm(OTHER))
 
 
+def test_neither_a_client_of_the_asker_nor_a_broken_figure_reaches_hr(
+    workspace: WorkspaceThread, bot: RunningBot
+) -> None:
+    declined = ask(workspace, OWN, "我在江州舸禾陶瓷的余额75499999.99咋处理")
+    press(workspace, OWN, declined, "hand_over")
+    (asked,) = in_hr(workspace)
+    assert "咋处理" in words(asked)
+    assert not any(told in words(asked) for told in ("舸禾", "7549", ".99"))
+
+
 def test_what_hr_teaches_answers_the_same_words_at_once(workspace: WorkspaceThread, bot: RunningBot) -> None:
     odd = "头寸的门道咋拿捏"
     assert "转人工" in words(ask(workspace, OWN, odd))
