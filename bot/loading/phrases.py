@@ -61,6 +61,11 @@ def load_phrases(folder: Path) -> Phrases:
         ordinary=_ordinary(_read(folder / "ordinary.yaml")),
         misspelt=frozenset(_read(folder / "shapes.yaml")["misspelt"]),
         shapes={c: group[0] for group in _read(folder / "shapes.yaml")["groups"].split() for c in group},
+        step_signs=tuple(
+            _sign(sign, Entry(Kind.INTENT, found["key"]))
+            for found in _read(folder / "steps.yaml")
+            for sign in found["signs"]
+        ),
         suppositions=_tuples(_read(folder / "suppositions.yaml")),
         taught={str(one["ask"]): tuple(one["clauses"]) for one in _read(folder / "taught.yaml") or ()},
         sounds={c: sound for sound, many in _read(folder / "sounds.yaml").items() for c in many},

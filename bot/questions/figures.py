@@ -33,7 +33,7 @@ class Figures:
         self._counters = _inverse(phrases.counters)
         number = r"\d{1,12}(?:\.\d{1,6})?"
         scale, unit = _choice(self._scales), _choice(self._units)
-        latin_end = r"(?![a-z])"
+        latin_end = r"(?:(?<![a-z])|(?![a-z]))"  # 5w is 50,000, 5week is not; 万 ends where it ends
         self._amount = re.compile(
             rf"(?P<dollar>us\$|\$)?(?P<number>{number}) ?(?:(?P<scale>{scale}){latin_end})?"
             rf"(?:(?P<more>{number})(?P<more_scale>{scale})?(?!\d))? ?"

@@ -26,6 +26,7 @@ _ENDS = re.compile(r"呢[?!。,~ ]*$")
 _MOST_STRANGE = 2
 _LARGEST, _HAVE_LARGEST = ("single_client",), {"deposits", "loans"}
 """贷款 … 单户呢: of what was spoken of, whose fact says it."""
+_NAME_LENGTHS = (2, 3)
 _RULE, _OWN, _PERSON = "rule", "own", "person"
 TRAINING = "training"
 _NOBODY = "-"
@@ -80,16 +81,18 @@ def training_slots(question: TrainingQuestion) -> Slots:
     }
 
 
-def follow(alone: Question, seen: Recognised, memory: Memory, phrases: Phrases) -> Question:
-    """The question that the text asks in this conversation; `alone` where it needs nothing of it."""
+def follow(alone: Question, seen: Recognised, memory: Memory, phrases: Phrases, step: Step | None = None) -> Question:
+    """The question that the text asks in this conversation; `alone` where it needs nothing of it. `step`: what the text
+    would ask of a standing."""
     if isinstance(alone, OutOfScope) and alone.reason not in _NOT_UNDERSTOOD:
         return alone
-    if seen.strange_weight > _MOST_STRANGE and not isinstance(alone, PersonStanding):
+    named = memory.subject in (_OWN, _PERSON) and _name_in(seen, phrases)
+    if seen.strange_weight > _MOST_STRANGE and not named and not isinstance(alone, PersonStanding):
         return alone
     subject = subject_of(seen, phrases)
     if memory.subject == _RULE:
         return _of_rule(alone, seen, subject, memory, phrases) or alone
-    return _of_standing(alone, seen, subject, memory) or alone
+    return _of_standing(alone, seen, memory, phrases, step) or alone
 
 
 def says_only_what_changes(seen: Recognised) -> bool:
@@ -166,34 +169,58 @@ def _next(grades: tuple[str, ...], phrases: Phrases, *, lower: bool) -> tuple[st
     return (phrases.grades[max(0, place - 1)],)
 
 
-def _of_standing(alone: Question, seen: Recognised, subject: Subject, memory: Memory) -> Question | None:
-    """Another grade, person or time of the same kind of question."""
-    target = next(iter(memory.get("target")), None)
-    steps = memory.get("step")
-    step = Step(kind=steps[0]) if steps else None
+def _of_standing(
+    alone: Question, seen: Recognised, memory: Memory, phrases: Phrases, said: Step | None
+) -> Question | None:
+    """Another grade, person, time or next step of the same kind of question."""
+    subject = subject_of(seen, phrases)
+    goes_on = says_only_what_changes(seen) or (said is not None and not subject.grades)
+    step = said or (_remembered_step(memory, seen) if goes_on else None)
     period = seen.period or next(map(Period.parse, memory.get("period")), None)
     if isinstance(alone, PersonStanding | OwnStanding):
-        goes_on = says_only_what_changes(seen)
-        step = alone.step or (step if goes_on else None)
         kept = period if goes_on or (step and step.kind == "two_dates") else alone.period
-        return replace(alone, target=alone.target or target, step=step, period=kept)
-    if not says_only_what_changes(seen) or _of_the_rules(seen, subject):
+        return replace(alone, target=_target(alone.target, seen, memory, phrases), step=alone.step or step, period=kept)
+    if not goes_on or (said is None and _of_the_rules(seen, subject)):
         return None
-    changed = bool(subject.grades or subject.aspects or seen.period) or seen.means("next_grade")
-    target = "next" if seen.means("next_grade") else next(iter(subject.grades), target)
-    if seen.of_me or (changed and memory.subject == _OWN):
+    named = _name_in(seen, phrases)
+    changed = bool(subject.grades or subject.aspects or seen.period or said) or seen.means("next_grade", "asks_why")
+    if not (changed or seen.of_me or named):
+        return None
+    target = _target(next(iter(subject.grades), None), seen, memory, phrases)
+    if not named and (seen.of_me or memory.subject == _OWN):
         return OwnStanding(target=target, period=period, step=step, language=seen.language)
-    people = memory.get("people")
-    if not changed:
-        return None
+    people = () if named else memory.get("people")
     return PersonStanding(
-        named=next(iter(people), _NOBODY),
+        named=named or next(iter(people), _NOBODY),
         people=people,
         target=target,
         period=period,
         step=step,
         language=seen.language,
     )
+
+
+def _name_in(seen: Recognised, phrases: Phrases) -> str | None:
+    """Somebody whom the asker may not see is nobody known: two or three characters that begin as names do."""
+    texts = (span.text.strip() for span in seen.strange)
+    return next((text for text in texts if len(text) in _NAME_LENGTHS and text[0] in phrases.surnames), None)
+
+
+def _target(named: str | None, seen: Recognised, memory: Memory, phrases: Phrases) -> str | None:
+    """The grade named; the one above that spoken of (再往上一级); else that itself."""
+    before = next(iter(memory.get("target")), None)
+    if not seen.means("next_grade"):
+        return named or before
+    if before in phrases.grades:
+        return phrases.grades[max(0, phrases.grades.index(before) - 1)]
+    return "next"
+
+
+def _remembered_step(memory: Memory, seen: Recognised) -> Step | None:
+    """The step before; 为什么 by itself asks why not."""
+    if seen.means("asks_why"):
+        return Step(kind="why_not")
+    return next((Step(kind=kind) for kind in memory.get("step")), None)
 
 
 def _of_the_rules(seen: Recognised, subject: Subject) -> bool:

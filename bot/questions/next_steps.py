@@ -4,15 +4,17 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.questions.phrases import Phrases
+from bot.questions.phrases import Kind, Phrases
 from bot.questions.question import OutOfScope, OwnStanding, PersonStanding, Question, RuleQuestion, Step, Unclear
 from bot.questions.recognise import Recognised
+from bot.questions.signs import Signs
 from bot.questions.subject import subject_of
 from bot.questions.suppositions import Suppositions
 
 _IN_ORDER = ("known_then", "two_dates", "cliff", "forecast", "balance", "route", "why_not")
 _MINE_ANYHOW = ("cliff", "route", "what_if")
 """Asked of nobody else: 哪些客户差一点就能计入, 怎么最快到一级."""
+_BY_SIGNS = ("cliff", "forecast", "balance", "why_not", "route")
 _KINDS = {"known_then": "two_dates"}
 """Intents that come to the step of another name."""
 _OTHER_RULES = re.compile(
@@ -27,27 +29,48 @@ class NextStepReader:
 
     def __init__(self, phrases: Phrases) -> None:
         self._phrases = phrases
+        self._signs = Signs(replace(phrases, signs=phrases.step_signs))
         self._suppositions = Suppositions(phrases.suppositions)
 
     def read(self, question: Question, seen: Recognised, today: date) -> Question:
         """The question with its step; as it was where there is none, and where it was refused for what it asks."""
-        if isinstance(question, OutOfScope) and question.reason not in ("not_found", "not_understood"):
+        if not isinstance(question, OwnStanding | PersonStanding | OutOfScope | RuleQuestion | Unclear):
             return question
-        step = self._what_if(seen, today) or _other_rules(seen, today) or _step(seen, today)
+        step = self.step(seen, today)
+        if isinstance(question, OutOfScope) and not _may_be_a_step(question, seen, step):
+            return question
         if step is None:
-            return question
+            return self._reached(question, seen)
         if isinstance(question, OwnStanding | PersonStanding):
             return replace(question, step=step)
-        mine = (
-            seen.of_me
-            or seen.means("known_then")
-            or step.kind in _MINE_ANYHOW
-            or (step.kind == "balance" and seen.means("gap"))
-        )
-        if not mine or not isinstance(question, OutOfScope | RuleQuestion | Unclear):
-            return question
-        period = seen.period if step.kind == "two_dates" else None
+        return self._of_mine(seen, step, today) if _is_mine(question, seen, step, today) else question
+
+    def _of_mine(self, seen: Recognised, step: Step, today: date) -> Question:
+        dated = step.kind in ("two_dates", "forecast", "why_not", "route", "cliff")
+        period = seen.period if dated and seen.period and seen.period.as_of <= today else None
         return OwnStanding(target=self._target(seen), period=period, step=step, language=seen.language)
+
+    def step(self, seen: Recognised, today: date) -> Step | None:
+        """What the text asks beyond a standing, whoever's it is."""
+        told = self._what_if(seen, today) or _other_rules(seen, today) or _step(seen, today)
+        return told or self._by_signs(seen, today)
+
+    def _by_signs(self, seen: Recognised, today: date) -> Step | None:
+        found = {sign.entry.key for sign in self._signs.scan(seen.text)}
+        kind = next((key for key in _BY_SIGNS if key in found), None)
+        if kind == "balance":
+            return Step(kind=kind, since=_since(seen.text, today))
+        return Step(kind=kind) if kind else None
+
+    def _reached(self, question: Question, seen: Recognised) -> Question:
+        """我够一级了吗: of the asker's own, where nothing but the grade is named."""
+        if not isinstance(question, RuleQuestion) or question.claims or question.topics or not seen.of_me:
+            return question
+        subject = subject_of(seen, self._phrases)
+        asked = any(sign.entry.key == "standing" for sign in self._signs.scan(seen.text))
+        if not asked or subject.aspects or not subject.grades:
+            return question
+        return OwnStanding(target=self._target(seen), period=seen.period, language=seen.language)
 
     def _target(self, seen: Recognised) -> str | None:
         """The highest grade named."""
@@ -62,6 +85,31 @@ class NextStepReader:
             return None
         changes = self._suppositions.changes(seen.text, seen.figures, today)
         return Step(kind="what_if", changes=changes) if changes else None
+
+
+def _is_mine(question: Question, seen: Recognised, step: Step, today: date) -> bool:
+    """Whether the asker's own standing is meant, where the text was read as a question on rules, or not at all. An
+    amount in it is held against the rule, unless the step's own words stand there."""
+    plain = _step(seen, today)
+    if step.kind == "what_if" or seen.means("known_then"):
+        return True
+    if plain is not None and (plain.kind in _MINE_ANYHOW or (plain.kind == "balance" and seen.means("gap"))):
+        return True
+    held = isinstance(question, RuleQuestion) and any(claim.unit == "amount" for claim in question.claims)
+    return seen.of_me and (plain is not None or not held)
+
+
+def _may_be_a_step(question: OutOfScope, seen: Recognised, step: Step | None) -> bool:
+    """What was refused for its words is asked of the asker's own standing all the same: 为什么我不是二级; or the words
+    are part of a client's name (舸湾新材料)."""
+    if question.reason in ("not_found", "not_understood"):
+        return True
+    if step is None:
+        return False
+    if step.kind == "what_if":
+        scopes = [hit.word for hit in seen.hits if hit.keys(Kind.SCOPE)]
+        return bool(scopes) and all(any(word in change.client for change in step.changes) for word in scopes)
+    return question.reason == "silent" and seen.of_me and not seen.keys(Kind.SCOPE)
 
 
 def _other_rules(seen: Recognised, today: date) -> Step | None:

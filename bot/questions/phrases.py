@@ -115,6 +115,8 @@ class Phrases:
     counters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     surnames: frozenset[str] = frozenset()
     signs: tuple[Sign, ...] = ()
+    step_signs: tuple[Sign, ...] = ()
+    """Signs of what is asked of a standing (steps.yaml), looked for where a person is spoken of."""
     ordinary: frozenset[str] = frozenset()
     """Everyday words, no nouns: not to know them is no reason to refuse."""
     misspelt: frozenset[str] = frozenset()

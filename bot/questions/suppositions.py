@@ -15,7 +15,7 @@ from bot.questions.figures import FigureHit
 from bot.questions.question import SaidChange
 
 _DAY = re.compile(r"从?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]?(?:起|开始|那天)?")
-_TOMORROW = re.compile(r"从?(?:明天|明日)(?:起|开始)?|\btomorrow\b")
+_TOMORROW = re.compile(r"从?(?:明天|明日(?!均))(?:起|开始)?|\btomorrow\b")
 _MARKS = re.compile(r"[、,;。.!?\s]")
 _JOINED = re.compile(r"^(?:和|与|跟|及|并)|(?:和|与|跟|及|并)$")
 _MEASURES = (("settlement", Measure.SETTLEMENT), ("loans", Measure.LOANS), ("deposits", Measure.DEPOSITS))

@@ -132,7 +132,7 @@ class Understanding:
         谁来发, of bonuses)."""
         if memory.subject == TRAINING or isinstance(alone, TrainingQuestion):
             return self._of_training(alone, seen, memory)
-        completed = follow(alone, seen, memory, self._phrases)
+        completed = follow(alone, seen, memory, self._phrases, self._steps.step(seen, today))
         of_them = isinstance(alone, WhoQuestion) and not alone.ranking and _THEY.search(seen.text)
         if completed is not alone or not (_not_understood(alone) or of_them) or not says_only_what_changes(seen):
             return completed
