@@ -14,7 +14,7 @@ FUZZ ?=
 QUESTIONS ?=
 BEGAN := $(shell date +%s.%N | sed "s/[.]N$$//")
 
-.PHONY: fuzz-questions help setup demo test check format browser coverage bench bench-questions bench-bank bench-imports fuzz kills questions screenshots wheel lock clean
+.PHONY: soak simulate bench-outbox fuzz-questions help setup demo test check format browser coverage bench bench-questions bench-bank bench-imports fuzz kills questions screenshots wheel lock clean
 
 help:
 	@echo "make demo         a sample branch in a local workspace, in the browser (DEMO='--port 8765 --no-browser')"
@@ -30,6 +30,9 @@ help:
 	@echo "make fuzz-questions  20,000 random and mutated messages: each an answer or a reason (FUZZ='--messages 3000 --seed 7')"
 	@echo "make fuzz         2,000 mutated ledger files through the import (FUZZ='--files 500 --seed 7')"
 	@echo "make kills        kill -9 at 100 random moments of an import, on both databases (ROUNDS=20)"
+	@echo "make soak         kill -9 at every point of sending a reminder, 1,000 rounds on both databases (ROUNDS=100)"
+	@echo "make simulate     100,000 seeds of a simulated Slack, clock and power cuts through the outbox (SEEDS=2000)"
+	@echo "make bench-outbox  the outbox beside a loop written by hand, planning 20,000, the first send after a restart"
 	@echo "make questions    the dev set of questions: right by group, and the failures (QUESTIONS='--only dev --file understand')"
 	@echo "make screenshots  writes tests/browser/screenshots/*.png"
 	@echo "make format | wheel | lock | clean"
@@ -78,6 +81,15 @@ bench-bank: setup
 
 bench-imports: setup
 	$(PY) -m tests.bench.imports $(if $(ROWS),--rows $(ROWS)) $(PARTS)
+
+soak: setup
+	$(PY) -m tests.jobs.soak --rounds $(or $(ROUNDS),1000)
+
+simulate: setup
+	$(PY) -m tests.jobs.simulator --seeds $(or $(SEEDS),100000)
+
+bench-outbox: setup
+	$(PY) -m tests.bench.outbox
 
 kills: setup
 	$(PY) -m tests.storage.kill_import --rounds $(or $(ROUNDS),100)

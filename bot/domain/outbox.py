@@ -120,6 +120,8 @@ class Policy:
     first_wait: timedelta = timedelta(seconds=5)
     longest_wait: timedelta = timedelta(minutes=15)
     most_tries: int = 8
+    at_once: int = 8
+    """Rows of one claim: a commit for each would cost as much as the sending's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

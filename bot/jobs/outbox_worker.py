@@ -1,5 +1,6 @@
 """Sends what is due: claim, look where needed, word it as things stand now, hold, post once, settle."""
 
+from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,7 +11,7 @@ import structlog
 
 from bot.domain.outbox import Entry, Policy, Result, Tried, settle
 from bot.jobs.crash import Reach, go_on
-from bot.services.letters import Letters
+from bot.services.letters import Letters, Recipient
 from bot.services.origin import Page
 from bot.services.ports import Clock, UnitOfWork
 
@@ -54,13 +55,18 @@ class OutboxWorker:
         self._in_thread = in_thread
         self._policy = policy
         self._reach = reach
+        self._claimed: deque[Entry] = deque()
+        self._claimed_at = clock.now()
 
     async def step(self) -> Worked:
         """One row to wherever it gets."""
-        entry = await self._in_thread(self._claim)
-        if entry is None:
+        if not self._claimed:
+            self._claimed_at = self._clock.now()
+            self._claimed.extend(await self._in_thread(self._claim, self._claimed_at))
+            self._reach("after_claim")
+        if not self._claimed:
             return IDLE
-        self._reach("after_claim")
+        entry = self._claimed.popleft()
         tried = await self._try(entry)
         if tried is None:
             log.warning("claimed by another meanwhile", number=entry.number)
@@ -69,34 +75,56 @@ class OutboxWorker:
         self._reach("after_commit")
         return Worked(entry=entry, tried=tried)
 
+    async def release(self) -> None:
+        """Gives back what was claimed and not begun, for whoever comes next."""
+        while self._claimed:
+            await self._in_thread(self._settle, self._claimed.popleft(), Tried(result=Result.BARRED))
+
     async def _try(self, entry: Entry) -> Tried | None:
         """None where the claim was lost."""
         recipient = await self._letters.reach(entry.person)
         if isinstance(recipient, Tried):
             return recipient
-        if entry.look:
-            self._reach("in_look")
-            since = min(entry.due_at, entry.planned_at)
-            if found := await self._letters.look(recipient, entry.mark, since):
-                return found
-            if entry.attempts >= self._policy.most_tries:
-                return Tried(result=Result.REFUSED, detail="no_answer")
-        page = await self._in_thread(self._wording, entry, recipient.zone, self._clock.now())
+        return await self._look(entry, recipient) or await self._post(entry, recipient)
+
+    async def _look(self, entry: Entry, recipient: Recipient) -> Tried | None:
+        """None where it is to be posted."""
+        if not entry.look:
+            return None
+        self._reach("in_look")
+        found = await self._letters.look(recipient, entry.mark, min(entry.due_at, entry.planned_at))
+        if found is None and entry.attempts >= self._policy.most_tries:
+            return Tried(result=Result.REFUSED, detail="no_answer")
+        return found
+
+    async def _post(self, entry: Entry, recipient: Recipient) -> Tried | None:
+        now = self._clock.now()
+        page = await self._in_thread(self._wording, entry, recipient.zone, now)
         if isinstance(page, Tried):
             return page
-        if not await self._in_thread(self._hold, entry):
+        if not await self._still_ours(entry):
             return None
         tried = await self._letters.post(recipient, page, entry.mark)
         self._reach("answer_read")
         return tried
 
-    def _claim(self) -> Entry | None:
-        with self._store.send() as view:
-            return view.outbox.claim(self._clock.now(), self._policy, view.turns.watermark())
+    async def _still_ours(self, entry: Entry) -> bool:
+        """Nobody else can claim the row before its lease is over: what took long is held anew. False also where this
+        process was frozen since, for then somebody else may be posting."""
+        held_at, half = self._claimed_at, self._policy.lease / 2
+        if self._clock.now() >= held_at + half:
+            held_at = self._clock.now()
+            if not await self._in_thread(self._hold, entry, held_at):
+                return False
+        return self._clock.now() < held_at + half
 
-    def _hold(self, entry: Entry) -> bool:
+    def _claim(self, now: datetime) -> list[Entry]:
         with self._store.send() as view:
-            return view.outbox.hold(entry, self._clock.now(), self._policy)
+            return view.outbox.claim(now, self._policy, view.turns.watermark())
+
+    def _hold(self, entry: Entry, now: datetime) -> bool:
+        with self._store.send() as view:
+            return view.outbox.hold(entry, now, self._policy)
 
     def _settle(self, entry: Entry, tried: Tried) -> None:
         now = self._clock.now()

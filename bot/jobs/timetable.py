@@ -68,7 +68,8 @@ class Timetable:
         if self._task:
             await asyncio.wait([self._task], timeout=_LONGEST_STEP)
             self._task.cancel()
-        with suppress(StoreUnavailable):  # then the lease runs out by itself
+        with suppress(StoreUnavailable):  # then the leases run out by themselves
+            await self._worker.release()
             await self._in_thread(self._resign)
 
     async def once(self) -> int:
@@ -79,6 +80,7 @@ class Timetable:
         await self._plan()
         while self._goes_on and await self._in_thread(self._lead) and await self._send():
             done += 1
+        await self._worker.release()
         await self._in_thread(self._resign)
         return done
 

@@ -385,8 +385,8 @@ class Outbox(OutboxReader, Protocol):
     def plan(self, notices: Iterable[Notice], now: datetime) -> int:
         """How many of them are new: what has the key of a row is that row already."""
 
-    def claim(self, now: datetime, policy: Policy, watermark: datetime | None = None) -> Entry | None:
-        """The row with the nearest end among those that have come up, ours until the lease is over."""
+    def claim(self, now: datetime, policy: Policy, watermark: datetime | None = None) -> list[Entry]:
+        """The rows with the nearest ends among those that have come up, ours until the lease is over."""
 
     def hold(self, entry: Entry, now: datetime, policy: Policy) -> bool:
         """Another lease, right before the post; False where somebody else has claimed the row since."""

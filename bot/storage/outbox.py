@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, and_, func, or_, select, text, update
+from sqlalchemy import Connection, RowMapping, Select, and_, bindparam, func, or_, select, text, update
 
 from bot.domain.outbox import OPEN, Change, Entry, Notice, Policy, State
 from bot.storage.engine import is_sqlite
@@ -40,6 +40,32 @@ _ON_POSTGRESQL = _planning(
 )
 
 
+_COME_UP = (
+    select(_TABLE)
+    .where(_TABLE.c.state.in_(_OPEN_STATES), _TABLE.c.next_at <= bindparam("now"))
+    .order_by(_TABLE.c.expires_at, _TABLE.c.number)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_LEASED: dict[str, Any] = {"lease_until": bindparam("lease"), "next_at": bindparam("again")}
+_TAKE = (
+    update(_TABLE)
+    .where(_TABLE.c.number.in_(bindparam("numbers", expanding=True)))
+    .values(state=State.SENDING.value, token=_TABLE.c.token + 1, **_LEASED)
+)
+_OURS = and_(
+    _TABLE.c.number == bindparam("ours"), _TABLE.c.token == bindparam("held"), _TABLE.c.state == State.SENDING.value
+)
+_HOLD = update(_TABLE).where(_OURS).values(**_LEASED)
+_SETTLED = ("next_at", "attempts", "reason", "sent_at", "ts", "recipient")
+_SETTLE = (
+    update(_TABLE)
+    .where(_OURS)
+    .values(state=bindparam("new_state"), lease_until=None, **{name: bindparam(f"new_{name}") for name in _SETTLED})
+)
+# Built once: making a statement anew takes longer than running it.
+
+
 class SqlOutbox:
     """Implements `services.ports.Outbox`."""
 
@@ -57,35 +83,29 @@ class SqlOutbox:
             added += made.rowcount
         return added
 
-    def claim(self, now: datetime, policy: Policy, watermark: datetime | None = None) -> Entry | None:
-        """The row with the nearest end among those that have come up, ours until the lease is over. `watermark`: what
+    def claim(self, now: datetime, policy: Policy, watermark: datetime | None = None) -> list[Entry]:
+        """The rows with the nearest ends among those that have come up, ours until the lease is over. `watermark`: what
         was due by then may have been sent by an earlier life of the store."""
-        come_up = select(_TABLE).where(_TABLE.c.state.in_(_OPEN_STATES), _TABLE.c.next_at <= now)
-        nearest = come_up.order_by(_TABLE.c.expires_at, _TABLE.c.number).limit(1).with_for_update(skip_locked=True)
-        row = self._connection.execute(nearest).mappings().first()
-        if row is None:
-            return None
-        sent_before = row["state"] == State.SENDING or (watermark is not None and row["due_at"] <= watermark)
+        found = self._connection.execute(_COME_UP, {"now": now, "most": policy.at_once}).mappings().all()
+        if not found:
+            return []
         lease = now + policy.lease
-        held = {"state": State.SENDING.value, "token": row["token"] + 1}
-        self._connection.execute(
-            update(_TABLE)
-            .where(_TABLE.c.number == row["number"])
-            .values(**held, lease_until=lease, next_at=lease + policy.grace)
-        )
-        return _entry({**row, **held}, look=sent_before)
+        taken = {"numbers": [row["number"] for row in found], "lease": lease, "again": lease + policy.grace}
+        self._connection.execute(_TAKE, taken)
+        held = [{**row, "state": State.SENDING.value, "token": row["token"] + 1} for row in found]
+        return [_entry(ours, look=_sent_before(row, watermark)) for ours, row in zip(held, found, strict=True)]
 
     def hold(self, entry: Entry, now: datetime, policy: Policy) -> bool:
-        """Another lease, right before the post; False where somebody else has claimed the row since."""
+        """Another lease, before a post that comes late; False where somebody else has claimed the row since."""
         lease = now + policy.lease
-        change = update(_TABLE).where(self._ours(entry)).values(lease_until=lease, next_at=lease + policy.grace)
-        return self._connection.execute(change).rowcount == 1
+        values = {"lease": lease, "again": lease + policy.grace, "ours": entry.number, "held": entry.token}
+        return self._connection.execute(_HOLD, values).rowcount == 1
 
     def settle(self, entry: Entry, change: Change) -> bool:
         """Writes what became of a claimed row; False where somebody else has claimed it since."""
-        values = {name: getattr(change, name) for name in ("next_at", "attempts", "reason", "sent_at", "ts")}
-        values |= {"recipient": change.recipient, "state": change.state.value, "lease_until": None}
-        return self._connection.execute(update(_TABLE).where(self._ours(entry)).values(**values)).rowcount == 1
+        values = {f"new_{name}": getattr(change, name) for name in _SETTLED}
+        values |= {"new_state": change.state.value, "ours": entry.number, "held": entry.token}
+        return self._connection.execute(_SETTLE, values).rowcount == 1
 
     def settle_beside(self, number: int, like: Entry, now: datetime, change: Change) -> bool:
         """A row that another message has told as well (a digest): only one that nobody has claimed."""
@@ -131,13 +151,12 @@ class SqlOutbox:
         moment: datetime | None = self._connection.execute(found).scalar()
         return moment
 
-    def _ours(self, entry: Entry) -> Any:
-        return and_(
-            _TABLE.c.number == entry.number, _TABLE.c.token == entry.token, _TABLE.c.state == State.SENDING.value
-        )
-
     def _entries(self, statement: Select[Any]) -> list[Entry]:
         return [_entry(row) for row in self._connection.execute(statement).mappings()]
+
+
+def _sent_before(row: RowMapping, watermark: datetime | None) -> bool:
+    return row["state"] == State.SENDING or (watermark is not None and row["due_at"] <= watermark)
 
 
 def _planned(notice: Notice, now: datetime) -> dict[str, str | int]:

@@ -47,9 +47,8 @@ def test_the_nearest_end_is_claimed_first(store: Store) -> None:
     with store.write() as view:
         view.outbox.plan([notice("later", 48), notice("sooner", 2)], NOW)
     with store.send() as view:
-        first = view.outbox.claim(NOW, POLICY)
-    assert first
-    assert first.person == "sooner"
+        claimed = view.outbox.claim(NOW, POLICY)
+    assert [entry.person for entry in claimed] == ["sooner", "later"]
 
 
 def test_of_many_workers_each_row_goes_to_one(store: Store) -> None:
@@ -59,10 +58,10 @@ def test_of_many_workers_each_row_goes_to_one(store: Store) -> None:
     def work() -> None:
         while True:
             with store.send() as view:
-                entry = view.outbox.claim(NOW, POLICY)
-            if entry is None:
+                entries = view.outbox.claim(NOW, POLICY)
+            if not entries:
                 return
-            claimed.append(entry.number)
+            claimed.extend(entry.number for entry in entries)
 
     threads = [threading.Thread(target=work) for _ in range(4)]
     for thread in threads:
@@ -75,12 +74,10 @@ def test_of_many_workers_each_row_goes_to_one(store: Store) -> None:
 def test_a_worker_frozen_past_its_lease_writes_nothing_any_more(store: Store) -> None:
     plan(store, "1001")
     with store.send() as view:
-        frozen = view.outbox.claim(NOW, POLICY)
-        assert view.outbox.claim(NOW + POLICY.lease, POLICY) is None, "not before the grace time is over too"
+        (frozen,) = view.outbox.claim(NOW, POLICY)
+        assert view.outbox.claim(NOW + POLICY.lease, POLICY) == [], "not before the grace time is over too"
     with store.send() as view:
-        other = view.outbox.claim(NOW + LONG, POLICY)
-    assert frozen
-    assert other
+        (other,) = view.outbox.claim(NOW + LONG, POLICY)
     assert (frozen.look, other.look) == (False, True)
     sent = Change(state=State.SENT, next_at=NOW, attempts=0, sent_at=NOW)
     with store.send() as view:
@@ -109,6 +106,5 @@ def test_after_a_restored_backup_all_that_was_due_is_looked_for(store: Store, tm
     later = NOW + timedelta(minutes=1)
     with store.send() as view:
         view.turns.lead("b", later, later)
-        entry = view.outbox.claim(later, POLICY, view.turns.watermark())
-    assert entry
+        (entry,) = view.outbox.claim(later, POLICY, view.turns.watermark())
     assert entry.look
