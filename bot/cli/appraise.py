@@ -3,6 +3,7 @@
 import getpass
 import json
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,6 +13,7 @@ from bot.cli import appraise_words as words
 from bot.cli.output import say, say_json
 from bot.cli.parts import parts
 from bot.domain.access import Asker
+from bot.services.appraisal_appeals import FileAppeal, RuleAppeal
 from bot.services.appraisal_outcomes import AnswerQuestion, Confirm, Decide, OverrideCheck, Step
 from bot.wiring import Parts
 
@@ -35,6 +37,10 @@ def register(app: typer.Typer) -> None:
         ("reject", reject, "驳回:领导小组对人,复核对整期。"),
         ("confirm", confirm, "定稿(另一名复核)。"),
         ("publish", publish, "发布结果;年度考核的等级变动记入人员。"),
+        ("appeal", appeal, "对本人的结果申诉。"),
+        ("appeals", appeals, "申诉清单(HR)。"),
+        ("rule", rule, "裁定一项申诉;成立的另开更正考核。"),
+        ("export", export, "导出为 .xlsx、.csv 或 .json。"),
         ("replay", replay, "复算:由定稿或导出的快照重新计算,逐字节核对。"),
         ("status", status, "进行到哪一步,卡在哪里,下一步由谁办。"),
     ):
@@ -173,6 +179,64 @@ def publish(period: Period, by: By, as_json: Json = False) -> None:
     joined = parts()
     done = joined.appraisal_publishing.publish(Step(**_step(joined, by, period)))
     _told(as_json, words.done_json(done), [words.done(done, f"已发布 {len(done.people)} 人的结果")])
+
+
+def appeal(
+    period: Period,
+    by: By,
+    text: Annotated[str, typer.Option(help="申诉的内容。")],
+    kind: Annotated[str, typer.Option(help="attribution、amount、reading、other。")] = "other",
+    item: Annotated[str, typer.Option(help="对哪一项,如 second.a。")] = "",
+    as_json: Json = False,
+) -> None:
+    """One's own result alone."""
+    joined = parts()
+    filed = joined.appeals.file(FileAppeal(**_step(joined, by, period), kind=kind, item=item, text=text))
+    _told(as_json, words.appeal_json(filed.appeal), [f"已受理,申诉编号 {filed.appeal.number}。"])
+
+
+def appeals(period: Period, by: By, as_json: Json = False) -> None:
+    """Those not ruled on first; JSON: one a line."""
+    joined = parts()
+    found = joined.appeals.listed(Step(**_step(joined, by, period)))
+    for one in found:
+        _told(as_json, words.appeal_json(one), [words.appeal(one, joined.clock.now())])
+    if not found and not as_json:
+        say("没有申诉。")
+
+
+def rule(
+    period: Period,
+    number: Annotated[int, typer.Argument(metavar="编号")],
+    outcome: Annotated[str, typer.Argument(metavar="结论", help="granted、partly、rejected、escalated。")],
+    by: By,
+    reason: Annotated[str, typer.Option(help="理由。")] = "",
+    as_json: Json = False,
+) -> None:
+    """What is granted opens a correcting run."""
+    joined = parts()
+    request = RuleAppeal(**_step(joined, by, period), number=number, outcome=outcome, reason=reason)
+    ruled = joined.appeals.rule(request)
+    more = f"更正考核为第 {ruled.correction.number} 号。" if ruled.correction else ""
+    _told(as_json, words.appeal_json(ruled.appeal), [f"申诉 {number}:{words.OUTCOMES[outcome]}。{more}"])
+
+
+def export(
+    period: Period,
+    file: Annotated[Path, typer.Argument(metavar="文件", help="按后缀:.xlsx、.csv、.json。")],
+    by: By,
+) -> None:
+    """JSON holds all that an auditor needs; `replay --file` recomputes it."""
+    from bot.render.appraisal_files import as_csv, as_json, as_xlsx
+
+    if file.suffix not in (".xlsx", ".csv", ".json"):
+        raise typer.BadParameter("后缀应为 .xlsx、.csv 或 .json", param_hint="文件")
+    joined = parts()
+    exported = joined.appraisal_export.export(Step(**_step(joined, by, period)))
+    rulebook = joined.shelf.on(date.fromisoformat(exported.snapshot["head"]["as_of"]))
+    made = {".xlsx": lambda: as_xlsx(exported, rulebook), ".csv": lambda: as_csv(exported, rulebook)}
+    file.write_bytes(made.get(file.suffix, lambda: as_json(exported))())
+    say(f"已导出 {len(exported.names)} 人到 {file}。")
 
 
 def replay(

@@ -1,9 +1,10 @@
 """What `ladder appraise` prints: for people, and as JSON for scripts."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from bot.domain.appraisal_run import LineRow, Run
+from bot.domain.appraisal_run import Appeal, LineRow, Run
 from bot.domain.verdict import Verdict
 from bot.services.appraisal_outcomes import Checked, Done, Effect, Opened, Standing, Summary, Tried
 from bot.services.appraisal_replay import Replayed
@@ -21,6 +22,8 @@ STEPS = {
 }
 ROLES = {"hr_clerk": "HR经办", "hr_reviewer": "HR复核", "leading_group": "领导小组"}
 CHANGES = {"up": "上升", "down": "下降", "same": "不变", "none": "无可达等级", "open": "待定"}
+KINDS = {"attribution": "客户归属", "amount": "金额", "reading": "规则理解", "other": "其他"}
+OUTCOMES = {"granted": "成立", "partly": "部分成立", "rejected": "不成立", "escalated": "上报领导小组"}
 LEVELS = {"block": "拦截", "warn": "提醒"}
 FAULTS = {
     "changed": "被改动",
@@ -173,6 +176,20 @@ def replayed(told: Replayed) -> list[str]:
     sign = {None: "未签名", True: "签名有效", False: "签名无效"}[told.signed]
     end = "逐字节一致" if told.same else "与定稿不一致"
     return [*lines, f"复算 {told.people} 人,{end}。摘要 {told.digest},{sign}。"]
+
+
+def appeal_json(told: Appeal) -> dict[str, Any]:
+    """As stored, without its key."""
+    values = {name: getattr(told, name) for name in Appeal.__dataclass_fields__ if name != "key"}
+    return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in values.items()}
+
+
+def appeal(told: Appeal, now: datetime) -> str:
+    """One line, with how long it has been open."""
+    what = f"{told.number} {told.person} {KINDS[told.kind]} {told.item} {told.text}"
+    if told.outcome:
+        return f"{what} → {OUTCOMES[told.outcome]}:{told.reason}({told.decided_by})"
+    return f"{what} → 待裁定,已 {(now - told.at).days} 天"
 
 
 def status_json(told: Standing) -> dict[str, Any]:

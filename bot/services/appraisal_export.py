@@ -25,6 +25,7 @@ class Exported:
     units: Mapping[str, str]
     by: str
     day: str
+    via: str
     audit_head: str
     """The digest of the audit chain's newest entry."""
 
@@ -54,6 +55,7 @@ class AppraisalExport:
                 units={line.person: line.unit or "" for line in at.lines},
                 by=person.name if person else at.actor.id,
                 day=now.date().isoformat(),
+                via=request.via,
                 audit_head=str(newest["digest"]),
             )
 

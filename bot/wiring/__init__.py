@@ -28,6 +28,7 @@ from bot.render.renderer import Renderer
 from bot.render.veil import Veil
 from bot.render.words import Words
 from bot.services import appraisal_result_telling
+from bot.services.appraisal_appeals import Appeals
 from bot.services.appraisal_decisions import AppraisalDecisions
 from bot.services.appraisal_export import AppraisalExport
 from bot.services.appraisal_publishing import AppraisalPublishing
@@ -260,6 +261,11 @@ class Parts:
     def appraisal_export(self) -> AppraisalExport:
         """Exports and recomputations."""
         return AppraisalExport(self.store, self.clock, read_rulebook, self.signer)
+
+    @cached_property
+    def appeals(self) -> Appeals:
+        """Appeals against published runs."""
+        return Appeals(self.store, self.clock)
 
     @cached_property
     def signer(self) -> FileSigner:
