@@ -95,10 +95,10 @@ def follow(alone: Question, seen: Recognised, memory: Memory, phrases: Phrases, 
     return _of_standing(alone, seen, memory, phrases, step) or alone
 
 
-def says_only_what_changes(seen: Recognised) -> bool:
-    """By a word of its own (呢, 换成, what about), or since it is short."""
+def says_only_what_changes(seen: Recognised, short: int = _SHORT) -> bool:
+    """By a word of its own (呢, 换成, what about), or since it is `short`."""
     begins = any(h.start == 0 and "conjunction" in h.keys(Kind.INTENT) for h in seen.hits)
-    return seen.means("follow") or begins or bool(_ENDS.search(seen.text)) or weight_of(seen.text) <= _SHORT
+    return seen.means("follow") or begins or bool(_ENDS.search(seen.text)) or weight_of(seen.text) <= short
 
 
 def _of_rule(alone: Question, seen: Recognised, subject: Subject, memory: Memory, phrases: Phrases) -> Question | None:

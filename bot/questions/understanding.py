@@ -27,6 +27,7 @@ from bot.questions.resolve import Resolver, is_vague, most_strange
 from bot.questions.sessions import SessionsReader, SessionWords
 from bot.questions.strangeness import strangeness
 from bot.questions.subject import grades_of, subject_of
+from bot.questions.taught import Gist, gist_of, nearest
 from bot.questions.training import TrainingReader
 from bot.questions.wording import Wording
 
@@ -73,6 +74,19 @@ class Understanding:
     def phrase_of(self, text: str) -> str:
         """The text as what HR teaches is kept and looked up: normalised, without marks at its ends."""
         return self._recogniser.spelled(text).strip(" ?!.,。~")
+
+    def leans(self, text: str, today: date) -> bool:
+        """Whether it says only what changes of a question before it (配车呢), and so means nothing alone."""
+        seen = self._recogniser.recognise(self._recogniser.spelled(text), today)
+        return seen.means("follow") or says_only_what_changes(seen, short=0)
+
+    def taught_alike(self, text: str, taught: Sequence[str], today: date) -> str | None:
+        """Of the phrases that HR has taught, the one that the text paraphrases."""
+        asked = self._gist(self._recogniser.spelled(text), today)
+        return nearest(asked, ((phrase, self._gist(phrase, today)) for phrase in taught))
+
+    def _gist(self, spelled: str, today: date) -> Gist:
+        return gist_of(self._recogniser.recognise(spelled, today), self._phrases)
 
     def without_figures(self, text: str, today: date, clients: Iterable[str] = ()) -> str:
         """The text normalised, with every amount, every long number and these clients' names blotted out."""

@@ -47,7 +47,8 @@ def teaching(slots: dict[str, str], number: int) -> Block:
 def render_settled(words: Words, outcome: QuestionSettled) -> Message:
     """What is so now."""
     question, clause = outcome.question, outcome.clause
-    name = "gone" if question is None else "blotted" if outcome.blotted else "taught" if clause else "closed"
+    name = "gone" if question is None else "taught" if clause else "closed"
+    name = "blotted" if outcome.blotted else "leaning" if outcome.leaning else name
     told = words.slot(
         "questions/desk",
         name,

@@ -27,6 +27,7 @@ from bot.questions.question import (
     SessionsQuestion,
     TeamQuestion,
     TrainingQuestion,
+    TrainingReply,
     Unclear,
     WhoQuestion,
 )
@@ -56,6 +57,8 @@ class Ask:
     mentions: Mapping[str, str] = field(default_factory=dict)
 
 
+_TEACHABLE = ("not_found", "not_understood", "silent", "not_source", "amounts", "training")
+"""Reasons under which HR may have pointed at a clause after all."""
 REMEMBERED = timedelta(minutes=30)
 FORGOTTEN = timedelta(days=1)
 """Rows that old are dropped when a conversation begins."""
@@ -96,6 +99,8 @@ class AskService:
         people = partial(self._visible, request.asker)
         memory = self._remembered(request)
         question = self._understanding.understand(request.text, people, request.now.date(), request.mentions, memory)
+        if _unanswered(question) and (taught := self._taught_alike(request)):
+            return taught
         outcome = self._answer(question, request)
         if kept := remember(question, self._phrases):
             self._keep(request, kept, memory)
@@ -112,7 +117,18 @@ class AskService:
         phrase = self._understanding.phrase_of(request.text)
         with self._store.read() as reading:
             ids = reading.kept_questions.clauses_of(phrase) if phrase else ()
-        ids = ids or self._phrases.taught.get(phrase, ())
+        return self._clauses(request, ids or self._phrases.taught.get(phrase, ()))
+
+    def _taught_alike(self, request: Ask) -> Outcome | None:
+        """Nothing else answers the text, and it paraphrases one that HR has taught."""
+        with self._store.read() as reading:
+            taught = {one.phrase: one.clauses for one in reading.kept_questions.phrases()}
+        taught = {**self._phrases.taught, **taught}
+        phrase = self._understanding.taught_alike(request.text, tuple(taught), request.now.date()) if taught else None
+        return self._clauses(request, taught[phrase]) if phrase else None
+
+    def _clauses(self, request: Ask, ids: tuple[str, ...]) -> Outcome | None:
+        """These clauses, word for word."""
         rulebook = self._rulebook(request) if ids else None
         clauses = tuple(rulebook.clauses[i] for i in ids if i in rulebook.clauses) if rulebook else ()
         if not rulebook or not clauses:
@@ -232,6 +248,13 @@ class AskService:
     @_answer.register
     def _out_of_scope(self, question: OutOfScope, request: Ask) -> Outcome:
         return decline(question, self._rulebook(request))
+
+
+def _unanswered(question: Question) -> bool:
+    """Whether no answer of ours fits, so that what HR has taught may."""
+    if isinstance(question, TrainingQuestion):
+        return question.reply in (TrainingReply.SILENT, TrainingReply.NO_DOCUMENT, TrainingReply.VAGUE)
+    return isinstance(question, OutOfScope) and question.reason in _TEACHABLE
 
 
 def helped(asker: Asker, language: Language = Language.ZH) -> Helped:

@@ -42,6 +42,8 @@ class QuestionSettled(Outcome):
     clause: Clause | None = None
     blotted: bool = False
     """Its figures are gone, so that its text cannot be taught as it stands."""
+    leaning: bool = False
+    """It means nothing without the question before it, so it cannot be taught."""
 
 
 class QuestionDesk:
@@ -135,6 +137,8 @@ class QuestionDesk:
         if BLOT in question.text:
             return QuestionSettled(question=question, clause=found, blotted=True)
         now = self._clock.now()
+        if self._understanding.leans(question.text, now.date()):
+            return QuestionSettled(question=question, clause=found, leaning=True)
         phrase = TaughtPhrase(
             phrase=self._understanding.phrase_of(question.text),
             clauses=(clause,),

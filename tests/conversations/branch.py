@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from bot.domain.access import Asker, Matter, Surface, may
+from bot.domain.kept_question import TaughtPhrase
 from bot.domain.people import Person, Role
 from bot.domain.period import Period
 from bot.loading.phrases import load_phrases
@@ -116,6 +117,9 @@ class People:
 class NothingTaught:
     def clauses_of(self, phrase: str) -> tuple[str, ...]:
         return ()
+
+    def phrases(self) -> list[TaughtPhrase]:
+        return []
 
 
 @dataclass

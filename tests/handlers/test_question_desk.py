@@ -72,6 +72,7 @@ def test_what_hr_teaches_answers_the_same_words_at_once(workspace: WorkspaceThre
     assert "已教会" in words(taught)
     answer = ask(workspace, OTHER, odd)
     assert "5000万元" in words(answer)
+    assert "5000万元" in words(ask(workspace, OTHER, "请问头寸有什么门道呀"))
     assert "门道" not in words(ask_appraise(workspace, "提问"))
 
 

@@ -176,6 +176,7 @@ MESSAGES: dict[str, Callable[[], Outcome]] = {
     "questions_listed": lambda: QuestionsListed(questions=(KEPT, replace(KEPT, number=8, state="handed_over"))),
     "questions_none": lambda: QuestionsListed(questions=()),
     "question_taught": lambda: QuestionSettled(question=KEPT, clause=CLAUSES[0]),
+    "question_leaning": lambda: QuestionSettled(question=KEPT, clause=CLAUSES[0], leaning=True),
     "question_blotted": lambda: QuestionSettled(question=KEPT, clause=CLAUSES[0], blotted=True),
     "question_closed": lambda: QuestionSettled(question=KEPT),
     "question_gone": lambda: QuestionSettled(question=None),
