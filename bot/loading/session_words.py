@@ -9,7 +9,7 @@ from bot.loading.strict_yaml import Keys, Table, read_table
 from bot.questions.sessions import SessionWords, Signs
 
 FILE = "sessions.yaml"
-_FILE = Keys("spans months things asks open mine hours never generic")
+_FILE = Keys("spans months things asks open mine hours gaps never generic")
 _SPANS = Keys(" ".join(span for span in Span if span is not Span.MONTH))
 
 
@@ -35,6 +35,7 @@ def _words(file: Table) -> SessionWords:
         open=_signs(file, "open"),
         mine=_signs(file, "mine"),
         hours=_signs(file, "hours"),
+        gaps=_signs(file, "gaps"),
         never=_list(file, "never"),
         generic=_list(file, "generic"),
     )

@@ -145,6 +145,13 @@ class HoursQuestion(Question):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GapTrainingQuestion(Question):
+    """Which training helps with what the asker's standing lacks."""
+
+    kind: ClassVar[str] = "gap_training"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SaidChange:
     """甲公司再存3000万: a change supposed, the client as it was written."""
 

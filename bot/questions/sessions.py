@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.training_sessions import Span
 from bot.questions.normalise import spell_all
-from bot.questions.question import HoursQuestion, Language, Question, SessionsQuestion
+from bot.questions.question import GapTrainingQuestion, HoursQuestion, Language, Question, SessionsQuestion
 
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?!\d)")
 Signs = tuple[tuple[tuple[str, ...], ...], ...]
@@ -23,6 +23,7 @@ class SessionWords:
     open: Signs
     mine: Signs
     hours: Signs
+    gaps: Signs
     never: tuple[str, ...]
     generic: tuple[str, ...]
     """Say nothing of a topic."""
@@ -44,6 +45,7 @@ class SessionWords:
             signs(self.open),
             signs(self.mine),
             signs(self.hours),
+            signs(self.gaps),
             several(self.never),
             several(self.generic),
         )
@@ -60,6 +62,8 @@ class SessionsReader:
         words = self._words
         if _any(words.never, text):
             return None
+        if _holds(words.gaps, text):
+            return GapTrainingQuestion(language=language)
         if _holds(words.hours, text):
             return HoursQuestion(language=language)
         if _holds(words.mine, text):

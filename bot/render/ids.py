@@ -44,7 +44,7 @@ TEACH = "teach_phrase"
 """The clause that answers a kept question. Value: the clause's id; the block's id names the question."""
 CLOSE_QUESTION = "close_question"
 """关闭. Value: the number of the kept question."""
-ASK_MORE = tuple(f"ask_more_{n}" for n in range(1, 5))
+ASK_MORE = tuple(f"ask_more_{n}" for n in range(1, 6))
 """What a card offers to ask next: an action id may stand in a block once. The question is the button's own text."""
 
 

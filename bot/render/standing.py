@@ -108,7 +108,8 @@ def _ask_more(focus: GradeFinding, slots: dict[str, str]) -> list[Block]:
     deposits = [f for f in (*focus.indicators.parts, focus.pass_line) if f.rule.measure in DEPOSIT_MEASURES and f.gap]
     if deposits:
         offered.append("balance")
-    asked = [slots[name] for name in offered if len(slots[name]) <= LABEL]  # a very long name leaves no room
+    offered.append("training")
+    asked = [slots[name] for name in offered if 0 < len(slots[name]) <= LABEL]  # a very long name leaves no room
     return actions(*(button(text, action) for text, action in zip(asked, ids.ASK_MORE, strict=False)))
 
 

@@ -1,5 +1,8 @@
 """Training sessions: `templates/sessions/`. The next one first, a paragraph each."""
 
+from datetime import date
+from typing import Any
+
 from bot.domain.signups import SignupState
 from bot.domain.training_hours import Progress
 from bot.domain.training_sessions import Session
@@ -12,6 +15,7 @@ from bot.render.renderer import Renderer
 from bot.render.words import Words
 from bot.services.calendars import FeedShown
 from bot.services.signups import CancelAsked, SessionNotice, SignedUp
+from bot.services.training_for_gaps import GapTraining
 from bot.services.training_hours import HoursShown
 from bot.services.training_sessions import SessionLine, SessionsShown
 
@@ -20,6 +24,7 @@ def register(renderer: Renderer) -> None:
     """Adds this file's renderings."""
     renderer.register(SessionsShown, render_sessions)
     renderer.register(HoursShown, render_hours)
+    renderer.register(GapTraining, render_gaps)
     renderer.register(SignedUp, render_signed_up)
     renderer.register(SessionNotice, render_notice)
     renderer.register(CancelAsked, render_cancel)
@@ -68,6 +73,24 @@ def _buttons(slots: dict[str, str], session: Session, state: SignupState | None)
     return actions(leave) if state is SignupState.WAITING else actions(join, calendar)
 
 
+def render_gaps(words: Words, outcome: GapTraining) -> Message:
+    """An indicator each: what is taught on it, then what comes, to be signed up for."""
+    english = outcome.language is Language.EN
+    facts = {"english": english, "grade": outcome.grade, "advice": outcome.advice, "map": outcome.map}
+    slots = words.slots("sessions/gaps", one=None, **facts)
+    parts: list[Block] = []
+    shown: set[str] = set()
+    for one in outcome.advice:
+        parts += section(words.slot("sessions/gaps", "one", one=one, **facts))
+        for line in one.sessions:
+            # A session for two indicators is offered once, and only named again.
+            again = line.session.id in shown
+            of_line = words.slots("sessions/list", line=line, **_NO_LIST, english=english)
+            parts += section(of_line["line"]) if again else _line(of_line, line)
+            shown.add(line.session.id)
+    return Message.of(slots["title"], section(slots["title"]), section(slots["none"]), parts, context(slots["source"]))
+
+
 def render_signed_up(words: Words, outcome: SignedUp) -> Message:
     """Where the person stands now, what that meets, and what can be pressed next."""
     slots = words.slots("sessions/signed_up", outcome=outcome, state=outcome.state)
@@ -99,6 +122,9 @@ def render_feed(words: Words, outcome: FeedShown) -> Message:
     return Message.of(slots["title"], section(slots["title"]), section(slots["answer"]), below)
 
 
+_NO_LIST: dict[str, Any] = {"lines": (), "span": "next", "grade": None, "not_fitting": 0, "later": None, "mine": False}
+_NO_LIST |= {"first": date.min, "last": date.min}
+"""Where one session alone is worded."""
 _CELLS = 12
 """Of a bar: as wide as a phone shows in one line."""
 

@@ -15,6 +15,7 @@ from bot.questions.explain import Explanation
 from bot.questions.follow_up import Memory, remember
 from bot.questions.phrases import Phrases
 from bot.questions.question import (
+    GapTrainingQuestion,
     Greeting,
     HelpQuestion,
     HoursQuestion,
@@ -41,6 +42,7 @@ from bot.services.standings import Standings
 from bot.services.suggestions import same_name, which
 from bot.services.team import Teams
 from bot.services.training_answer import answer_training
+from bot.services.training_for_gaps import TrainingForGaps
 from bot.services.training_hours import TrainingHours
 from bot.services.training_sessions import TrainingSessions
 
@@ -80,6 +82,7 @@ class AskService:
         training: TrainingPlans,
         sessions: TrainingSessions,
         hours: TrainingHours,
+        for_gaps: TrainingForGaps,
     ) -> None:
         self._store = store
         self._shelf = shelf
@@ -91,6 +94,7 @@ class AskService:
         self._training = training
         self._sessions = sessions
         self._hours = hours
+        self._for_gaps = for_gaps
 
     def __call__(self, request: Ask) -> Outcome:
         """The outcome. NoRulebook where none holds on the day asked about."""
@@ -175,6 +179,10 @@ class AskService:
     @_answer.register
     def _of_sessions(self, question: SessionsQuestion, request: Ask) -> Outcome:
         return self._sessions.answer(request.asker, question, request.now, request.surface)
+
+    @_answer.register
+    def _of_gaps(self, question: GapTrainingQuestion, request: Ask) -> Outcome:
+        return self._for_gaps.show(request.asker, question.language, request.now, request.surface)
 
     @_answer.register
     def _of_hours(self, question: HoursQuestion, request: Ask) -> Outcome:

@@ -1,14 +1,15 @@
 """A look at one person's figures: the access table asked, the rows read, the look recorded. Every answer on a person's
 standing begins here, so that none can forget the check or the record."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.domain.access import Asker, Matter, Relation, Surface, may, relation
 from bot.domain.judge import Facts
 from bot.domain.ledger import ManagedClient
 from bot.domain.measures import Measures
-from bot.domain.people import Person
+from bot.domain.people import Exam, Person
 from bot.domain.period import Period
 from bot.domain.rulebook import Rulebook, Shelf
 from bot.domain.standing import Standing, judge_standing
@@ -31,7 +32,12 @@ def facts_of(view: Reading, rulebook: Rulebook, person: Person, period: Period) 
     """Everything known of one person at the period's as-of date."""
     state = view.ledger.state(period.as_of)
     found = next(iter(view.ledger.measures(period.as_of, rulebook.floors(), person.id)), Measures(person.id))
-    return Facts(person, period, state, found)
+    return Facts(examined(person, view.sessions.exams(period.as_of, person.id)), period, state, found)
+
+
+def examined(person: Person, exams: Mapping[str, Exam]) -> Person:
+    """The result of an exam that 签到 has is a dated fact: it goes before what 人员 says without a date."""
+    return replace(person, exam=exams[person.id]) if person.id in exams else person
 
 
 def standing_of(view: Reading, rulebook: Rulebook, person: Person, period: Period) -> Standing:

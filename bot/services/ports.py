@@ -12,7 +12,7 @@ from bot.domain.ledger import Fault, LedgerState, ManagedClient
 from bot.domain.ledger_rows import Chunk
 from bot.domain.measures import Measures
 from bot.domain.outbox import Change, Entry, Notice, Policy, State
-from bot.domain.people import Person
+from bot.domain.people import Exam, Person
 from bot.domain.reminder_hours import Wishes
 from bot.domain.review import Review, Sums
 from bot.domain.rulebook import Measure
@@ -85,6 +85,9 @@ class SessionReader(Protocol):
 
     def between(self, first: date, last: date) -> list[Session]:
         """Of those days, both included, by time."""
+
+    def exams(self, as_of: date, person: str | None = None) -> dict[str, Exam]:
+        """The last result of each person's mock bank exams up to that day, of 签到."""
 
     def attended(self, person: str) -> list[Attended]:
         """What 签到 says of somebody, by day."""

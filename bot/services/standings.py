@@ -13,7 +13,7 @@ from bot.domain.rulebook import Rulebook, Shelf
 from bot.domain.standing import Standing, judge_standing
 from bot.domain.verdict import Verdict
 from bot.errors import UnknownRule
-from bot.services.looking import entitled, latest, remember, standing_of
+from bot.services.looking import entitled, examined, latest, remember, standing_of
 from bot.services.outcomes import BreakdownShown, Denied, NoGrade, Outcome, StandingShown
 from bot.services.ports import Clock, Reading, UnitOfWork
 
@@ -28,7 +28,8 @@ def branch_standings(view: Reading, rulebook: Rulebook, period: Period) -> Itera
 def branch_facts(view: Reading, rulebook: Rulebook, period: Period) -> Iterator[Facts]:
     """Of everyone in 人员 with a grade who has not left, by number as text; sums of all in one statement."""
     state = view.ledger.state(period.as_of)
-    everyone = (person for person in view.people.everyone() if person.grade and person.active)
+    exams = view.sessions.exams(period.as_of)
+    everyone = (examined(person, exams) for person in view.people.everyone() if person.grade and person.active)
     sums = view.ledger.measures(period.as_of, rulebook.floors(), singles=rulebook.singles())
     for person, found in _with_measures(everyone, sums):
         yield Facts(person, period, state, found)

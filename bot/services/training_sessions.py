@@ -89,7 +89,7 @@ class TrainingSessions:
             found = self._found(view, question, first, last, now)
             fitting = [s for s in found if whom is None or s.fits(whom.grade)]
             shown = fitting[:MOST] if question.span is Span.NEXT else fitting
-            lines = self._lines(view, shown, None if surface in _OTHERS_READ else person, now)
+            lines = self.lines(view, shown, None if surface in _OTHERS_READ else person, now)
             later = None if fitting else self._later(view, last, whom, now)
         return SessionsShown(
             lines=lines,
@@ -128,13 +128,13 @@ class TrainingSessions:
         with self._store.read() as view:
             listed = [o.session for o in view.signups.of_person(person.id) if o.state in CONCERNED]
             sessions = in_order(s for key in listed if (s := view.sessions.get(key)) and not s.over(now))
-            lines = self._lines(view, sessions, person, now)
+            lines = self.lines(view, sessions, person, now)
         days = days_of(Span.NEXT, now.date())
         return SessionsShown(
             lines=lines, span=Span.NEXT, first=days[0], last=days[1], mine=True, language=question.language
         )
 
-    def _lines(
+    def lines(
         self, view: Reading, sessions: Sequence[Session], person: Person | None, now: datetime
     ) -> tuple[SessionLine, ...]:
         """`person`: whose state is shown; None where others read along."""

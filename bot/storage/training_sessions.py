@@ -4,8 +4,9 @@ from datetime import date
 
 from sqlalchemy import Connection, RowMapping, Select, bindparam, select
 
+from bot.domain.people import Exam
 from bot.domain.training_hours import Attended
-from bot.domain.training_sessions import Session, in_order
+from bot.domain.training_sessions import EXAM, Session, in_order
 from bot.storage.tables import AttendanceRow, SessionRow
 
 _TABLE = SessionRow.__table__  # type: ignore[attr-defined]
@@ -20,6 +21,15 @@ _ATTENDED = (
     .where(_ATTENDANCE.c.until_batch.is_(None), _TABLE.c.until_batch.is_(None))
     .where(_ATTENDANCE.c.manager == bindparam("person"))
 )
+_RESULTS = {"合格": Exam.PASSED, "不合格": Exam.FAILED}
+_EXAMS = (
+    select(_ATTENDANCE.c.manager, _ATTENDANCE.c.result)
+    .join(_TABLE, _TABLE.c.id == _ATTENDANCE.c.session)
+    .where(_ATTENDANCE.c.until_batch.is_(None), _TABLE.c.until_batch.is_(None), _TABLE.c.category == EXAM)
+    .where(_ATTENDANCE.c.result.in_(tuple(_RESULTS)), _TABLE.c.day <= bindparam("as_of"))
+    .order_by(_TABLE.c.day, _TABLE.c.id)
+)
+_EXAMS_OF = _EXAMS.where(_ATTENDANCE.c.manager == bindparam("person"))
 
 
 class SqlSessions:
@@ -40,6 +50,11 @@ class SqlSessions:
         """What 签到 says of somebody, by day."""
         rows = self._connection.execute(_ATTENDED, {"person": person}).mappings()
         return sorted((Attended(**row) for row in rows), key=lambda one: (one.day, one.session))
+
+    def exams(self, as_of: date, person: str | None = None) -> dict[str, Exam]:
+        """The last result of each person's mock bank exams up to that day, of 签到; none where nothing was written."""
+        rows = self._connection.execute(_EXAMS if person is None else _EXAMS_OF, {"as_of": as_of, "person": person})
+        return {row.manager: _RESULTS[row.result] for row in rows}
 
     def _sessions(self, statement: Select[tuple[object, ...]], **values: object) -> list[Session]:
         return [session(row) for row in self._connection.execute(statement, values).mappings()]

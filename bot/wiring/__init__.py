@@ -19,6 +19,7 @@ from bot.loading.rulebooks import load_shelf
 from bot.loading.session_words import load_session_words
 from bot.loading.signing import FileSigner
 from bot.loading.training import load_training
+from bot.loading.training_gaps import load_gaps
 from bot.loading.training_words import load_training_words
 from bot.questions.phrases import Phrases
 from bot.questions.training import TrainingReader
@@ -51,6 +52,7 @@ from bot.services.second_person import SecondPerson
 from bot.services.signups import SignUps
 from bot.services.standings import Standings
 from bot.services.team import Teams
+from bot.services.training_for_gaps import TrainingForGaps
 from bot.services.training_hours import TrainingHours
 from bot.services.training_sessions import TrainingSessions
 from bot.services.two_dates import TwoDates
@@ -159,6 +161,13 @@ class Parts:
         return calendar_file(entries, self.clock.now(), self.settings.zone)
 
     @cached_property
+    def for_gaps(self) -> TrainingForGaps:
+        """Training for what a standing lacks."""
+        plans = self.training_plans
+        looking = Looking(self.store, self.shelf, self.clock)
+        return TrainingForGaps(looking, self.store, self.sessions, plans, load_gaps(plans))
+
+    @cached_property
     def hours(self) -> TrainingHours:
         """What somebody has attended."""
         return TrainingHours(self.store, self.training_plans, self.clock)
@@ -177,6 +186,7 @@ class Parts:
             training=self.training_plans,
             sessions=self.sessions,
             hours=self.hours,
+            for_gaps=self.for_gaps,
         )
 
     @cached_property

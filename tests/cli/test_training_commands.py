@@ -48,3 +48,34 @@ def test_a_plan_is_shown_with_its_quotes(ladder: Ladder) -> None:
     facts = {line["fact"]: line for line in ladder("training", "plan", "company", "--json").lines}
     assert "240个小时" in facts["time"]["quotes"][0]
     assert ladder("training", "plan", "没有的").code == 2
+
+
+def test_a_result_of_the_exam_in_the_attendance_counts_from_its_day_on(ladder: Ladder, tmp_path: Path) -> None:
+    files = {
+        "人员.csv": "工号,姓名,岗位等级,模拟银行考试\n7,甲,三级,未考\n8,乙,三级,合格\n",
+        "培训.csv": "编号,主题,类别,日期\nE1,上半年考试,模拟银行考试,2026-06-10\nE2,补考,模拟银行考试,2026-10-10\nX,小测,班组学习,2026-06-11\n",
+        "签到.csv": "编号,工号,学时,成绩\nE1,7,2,不合格\nE2,7,2,合格\nE1,8,2,缺考\nX,8,2,不合格\n",
+        "汇率.csv": "截止日,美元兑人民币\n2026-09-30,7.1\n2026-12-31,7.1\n",
+    }
+    for name, content in files.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    assert ladder("import", *(tmp_path / name for name in files)).code == 0
+
+    def exams(period: str) -> dict[str, bool | None]:
+        lines = [*ladder("progress", "--all", "--period", period, "--json").lines]
+        assert lines == [*ladder("progress", "7", "8", "--period", period, "--json").lines]
+        return {line["manager"]: line["grades"]["third"]["conditions"]["exam"] for line in lines}
+
+    assert exams("2026Q2") == {"7": False, "8": True}, "the failed exam holds; what is no result changes nothing"
+    assert exams("2026Q4") == {"7": True, "8": True}
+
+
+def test_a_fault_of_the_attendance_is_reported_with_its_place(ladder: Ladder, tmp_path: Path) -> None:
+    imported(ladder, tmp_path)
+    (tmp_path / "签到.csv").write_text("编号,工号,学时,成绩\nT9,7,2,\nT1,99,2,\nT1,7,两,\n", encoding="utf-8")
+    report = ladder("import", tmp_path / "签到.csv", "--json")
+    (said,) = report.lines
+    assert report.code == 1 and {(e["row"], e["column"]) for e in said["errors"]} >= {(4, "学时")}
+    (tmp_path / "签到.csv").write_text("编号,工号,学时,成绩\nT9,7,2,\nT1,99,2,\n", encoding="utf-8")
+    (said,) = ladder("import", tmp_path / "签到.csv", "--json").lines
+    assert {(e["row"], e["value"]) for e in said["errors"]} == {(2, "T9"), (3, "99")}

@@ -155,5 +155,6 @@ def asked(text: str, who: str = "manager", surface: str = "dm", mentions: Mappin
         training=PLANS,
         sessions=StandInSessions(),
         hours=StandInSessions(),
+        for_gaps=StandInSessions(),
     )  # type: ignore[arg-type]
     return service(Ask(ASKERS[who], text, Surface(surface), NOW, mentions=mentions or {}))

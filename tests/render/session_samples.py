@@ -8,13 +8,15 @@ from functools import partial
 from bot.domain.signups import Signup, SignupState
 from bot.domain.training_hours import Attended, progress
 from bot.domain.training_sessions import Session, Span
+from bot.loading.training_gaps import load_gaps
 from bot.questions.question import Language
 from bot.services.calendars import FeedShown
 from bot.services.outcomes import Outcome
 from bot.services.signups import CancelAsked, NotPossible, SessionNotice, SignedUp
+from bot.services.training_for_gaps import Advice, GapTraining
 from bot.services.training_hours import Bar, HoursShown
 from bot.services.training_sessions import SessionLine, SessionsShown
-from tests.render.samples import PLANS
+from tests.render.samples import PLANS, RULEBOOK
 
 TRADE = Session(
     id="T261211",
@@ -68,6 +70,17 @@ def notice(what: str, state: SignupState = SignupState.SIGNED) -> SessionNotice:
     return SessionNotice(signup=replace(SIGNUP, state=state), session=TRADE, what=what, text=what)
 
 
+_GAP = Advice(
+    key="settlement",
+    said=(PLANS.cited("all_managers.content.knowledge"),),
+    sessions=(replace(_LINES[0], buttons=True),),
+)
+
+
+def gaps(*advice: Advice, language: Language = Language.ZH) -> GapTraining:
+    return GapTraining(grade=RULEBOOK.grade("second"), advice=advice, map=load_gaps(PLANS), language=language)
+
+
 _DAY = Attended(session="T1", topic="信贷政策", category="集中学习", day=date(2026, 11, 2), hours=350, result="合格")
 SESSIONS: dict[str, Callable[[], Outcome]] = {
     "sessions_next": lambda: shown(grade="二级", not_fitting=1),
@@ -93,6 +106,9 @@ SESSIONS: dict[str, Callable[[], Outcome]] = {
             replace(_LINES[1], buttons=True),
         )
     ),
+    "gaps": lambda: gaps(_GAP, replace(_GAP, key="loans", said=(), sessions=())),
+    "gaps_none": gaps,
+    "gaps_english": lambda: gaps(_GAP, language=Language.EN),
     "signed_up": lambda: SignedUp(session=TRADE, state=SignupState.SIGNED, conflicts=(GROUP,)),
     "signed_up_waiting": lambda: SignedUp(session=TRADE, state=SignupState.WAITING, place=2),
     "signed_up_left": lambda: SignedUp(session=TRADE, state=SignupState.LEFT),
