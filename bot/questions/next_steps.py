@@ -14,8 +14,9 @@ from bot.questions.suppositions import Suppositions
 _IN_ORDER = ("known_then", "two_dates", "cliff", "forecast", "balance", "route", "why_not")
 _MINE_ANYHOW = ("cliff", "route", "what_if")
 """Asked of nobody else: 哪些客户差一点就能计入, 怎么最快到一级."""
-_BY_SIGNS = ("cliff", "forecast", "balance", "why_not", "route")
-_KINDS = {"known_then": "two_dates"}
+_BY_SIGNS = ("cliff", "balance_anyhow", "forecast_anyhow", "forecast", "balance", "why_not", "route")
+_MINE = re.compile("名下|手上|手里")
+_KINDS = {"known_then": "two_dates", "balance_anyhow": "balance", "forecast_anyhow": "forecast"}
 """Intents that come to the step of another name."""
 _OTHER_RULES = re.compile(
     r"(?:(?P<year>20\d\d)年?|(?P<back>前年)|去年|上年|上一年|旧|老|上一版|上个版本|以前|原来|过去)度?的?(?:那个|那版|那套)?"
@@ -52,15 +53,19 @@ class NextStepReader:
 
     def step(self, seen: Recognised, today: date) -> Step | None:
         """What the text asks beyond a standing, whoever's it is."""
+        by_signs = self._by_signs(seen, today)
         told = self._what_if(seen, today) or _other_rules(seen, today) or _step(seen, today)
-        return told or self._by_signs(seen, today)
+        if told and by_signs and told.kind == by_signs.kind:
+            return replace(told, anyhow=by_signs.anyhow)
+        return told or by_signs
 
     def _by_signs(self, seen: Recognised, today: date) -> Step | None:
         found = {sign.entry.key for sign in self._signs.scan(seen.text)}
-        kind = next((key for key in _BY_SIGNS if key in found), None)
-        if kind == "balance":
-            return Step(kind=kind, since=_since(seen.text, today))
-        return Step(kind=kind) if kind else None
+        key = next((key for key in _BY_SIGNS if key in found), None)
+        if key is None:
+            return None
+        kind = _KINDS.get(key, key)
+        return Step(kind=kind, since=_since(seen.text, today) if kind == "balance" else None, anyhow=key != kind)
 
     def _reached(self, question: Question, seen: Recognised) -> Question:
         """我够一级了吗: of the asker's own, where nothing but the grade is named."""
@@ -81,9 +86,11 @@ class NextStepReader:
 
     def _what_if(self, seen: Recognised, today: date) -> Step | None:
         """Only where something is supposed: 二级要存多少 is no change."""
-        if not seen.means("what_if"):
+        if not seen.figures or not (seen.means("what_if") or seen.of_me):
             return None
         changes = self._suppositions.changes(seen.text, seen.figures, today)
+        if not seen.means("what_if") and not self._suppositions.of_somebody(changes):
+            return None
         return Step(kind="what_if", changes=changes) if changes else None
 
 
@@ -91,12 +98,13 @@ def _is_mine(question: Question, seen: Recognised, step: Step, today: date) -> b
     """Whether the asker's own standing is meant, where the text was read as a question on rules, or not at all. An
     amount in it is held against the rule, unless the step's own words stand there."""
     plain = _step(seen, today)
-    if step.kind == "what_if" or seen.means("known_then"):
+    if step.kind == "what_if" or step.anyhow or seen.means("known_then"):
         return True
     if plain is not None and (plain.kind in _MINE_ANYHOW or (plain.kind == "balance" and seen.means("gap"))):
         return True
     held = isinstance(question, RuleQuestion) and any(claim.unit == "amount" for claim in question.claims)
-    return seen.of_me and (plain is not None or not held)
+    mine = seen.of_me or _MINE.search(seen.text) is not None
+    return mine and (plain is not None or not held)
 
 
 def _may_be_a_step(question: OutOfScope, seen: Recognised, step: Step | None) -> bool:
@@ -109,7 +117,9 @@ def _may_be_a_step(question: OutOfScope, seen: Recognised, step: Step | None) ->
     if step.kind == "what_if":
         scopes = [hit.word for hit in seen.hits if hit.keys(Kind.SCOPE)]
         return bool(scopes) and all(any(word in change.client for change in step.changes) for word in scopes)
-    return question.reason == "silent" and seen.of_me and not seen.keys(Kind.SCOPE)
+    if question.reason == "silent" and step.anyhow:
+        return True
+    return question.reason == "silent" and seen.of_me and (step.kind == "cliff" or not seen.keys(Kind.SCOPE))
 
 
 def _other_rules(seen: Recognised, today: date) -> Step | None:

@@ -173,6 +173,8 @@ class Step:
     changes: tuple[SaidChange, ...] = ()
     amount: int | None = None
     """分: how much could be raised."""
+    anyhow: bool = field(default=False, compare=False)
+    """Asked in words that no question on rules has, so of the asker's own."""
     since: date | None = None
 
 

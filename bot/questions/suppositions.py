@@ -16,6 +16,7 @@ from bot.questions.question import SaidChange
 
 _DAY = re.compile(r"从?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]?(?:起|开始|那天)?")
 _TOMORROW = re.compile(r"从?(?:明天|明日(?!均))(?:起|开始)?|\btomorrow\b")
+_LIKE_A_NAME = re.compile(r"^[^哪谁什没多几不]{2,}$")
 _MARKS = re.compile(r"[、,;。.!?\s]")
 _JOINED = re.compile(r"^(?:和|与|跟|及|并)|(?:和|与|跟|及|并)$")
 _MEASURES = (("settlement", Measure.SETTLEMENT), ("loans", Measure.LOANS), ("deposits", Measure.DEPOSITS))
@@ -40,6 +41,11 @@ class Suppositions:
         """Every amount with a verb of change before it; none where the text supposes no change of a client's."""
         amounts = [hit for hit in figures if hit.claim and hit.claim.unit == "amount"]
         return tuple(self._read(text, amounts, today))
+
+    def of_somebody(self, changes: Iterable[SaidChange]) -> bool:
+        """Whether a client is named in each: 甲公司存款降到1000万 supposes a change without an if."""
+        named = [change.client for change in changes]
+        return bool(named) and all(_LIKE_A_NAME.search(name) and name not in self._words["unnamed"] for name in named)
 
     def _read(self, text: str, amounts: list[FigureHit], today: date) -> Iterator[SaidChange]:
         begin, who = 0, ""
@@ -89,10 +95,10 @@ class Suppositions:
     def _since(self, before: str, own: str, today: date) -> tuple[date | None, str]:
         """The day from which it lies there: one that is written, tomorrow, or tomorrow for a balance."""
         if match := _DAY.search(before):
-            return _day(match, today), before.replace(match[0], "")
+            return _day(match, today), before.replace(match[0], " " * len(match[0]))
         tomorrow = _TOMORROW.search(before)
         if tomorrow or re.search(self._choice("balance"), before + own):
-            return today + timedelta(days=1), _TOMORROW.sub("", before)
+            return today + timedelta(days=1), _TOMORROW.sub(lambda found: " " * len(found[0]), before)
         return None, before
 
     def _name(self, before: str, verb: _Verb, *, first: bool) -> str:
