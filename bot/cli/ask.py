@@ -1,12 +1,14 @@
 """`ladder ask`: a question as that person, through the same services as Slack."""
 
 import json
+import secrets
 import sys
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
+import structlog
 import typer
 
 from bot.cli.arguments import read_moment
@@ -21,6 +23,7 @@ from bot.services.ask import Ask
 from bot.services.placing import place
 from bot.wiring import Parts, build_words
 
+log = structlog.get_logger("ladder.ask")
 _SURFACES = {"dm": Surface.DM, "channel": Surface.CHANNEL}
 
 
@@ -96,9 +99,21 @@ class Asking:
                 continue
             try:
                 asked = _question(line)
-                yield {"id": asked.get("id"), **self.answer(asked)}
+                yield {"id": asked.get("id"), **self._answer_of_line(asked)}
             except Unreadable as fault:
                 yield {"id": fault.id, "kind": "decline", "text": fault.words, "clauses": [], "visibility": "dm"}
+
+    def _answer_of_line(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """The answer; where a mistake of ours stops it, the words that one reads on Slack, logged likewise."""
+        try:
+            return self.answer(asked)
+        except Unreadable:
+            raise
+        except Exception as fault:  # told as a number, logged under it
+            reference = secrets.token_hex(4).upper()
+            log.error("unforeseen", reference=reference, exc_info=fault)
+            told = self._renderer.error(None, reference)
+            return {"kind": "decline", "text": told.plain(), "clauses": [], "visibility": "dm"}
 
     def answer(self, asked: dict[str, Any]) -> dict[str, Any]:
         """`text` where it was asked; `private`, if anything goes there, to the direct message."""

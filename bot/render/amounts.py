@@ -1,4 +1,5 @@
-"""How amounts and shares are written for people: 万 and 亿, rounded only here (R13); never a float.
+"""How amounts and shares are written for people: 万 and 亿, rounded only here (R13); never a float. What is held or
+asked is rounded half up; what is needed, up.
 
 `minor` is 分 or US cents, whole or a fraction.
 """
@@ -6,6 +7,7 @@
 from datetime import date, datetime
 from fractions import Fraction
 from itertools import count
+from math import ceil
 
 from bot.domain.money import Currency, Money, decimal_text
 
@@ -17,8 +19,20 @@ WAN = 10**6
 def amount(minor: Fraction | int, currency: Currency = Currency.CNY) -> str:
     """6,900万元, 1.62亿元, 260万美元: two decimals of 万, half up. Rounds to nothing: exact."""
     hundredths = _half_up(minor, WAN // 100)
+    return _in_wan(hundredths, currency) if hundredths or not minor else exact(minor, currency)
+
+
+def needed(minor: Fraction | int, currency: Currency = Currency.CNY) -> str:
+    """1,936.07万元 for 19,360,608.37元: rounded up, so that what is told suffices. Less than 100元: to the next 分."""
+    if 0 < minor < WAN // 100:
+        return exact(ceil(minor), currency)
+    return _in_wan(ceil(Fraction(minor) / (WAN // 100)), currency)
+
+
+def _in_wan(hundredths: int, currency: Currency) -> str:
+    """Of hundredths of 万."""
     if not hundredths:
-        return exact(minor, currency) if minor else f"0{_UNITS[currency]}"
+        return f"0{_UNITS[currency]}"
     if abs(hundredths) >= 10**6 and not hundredths % 10**4:
         return f"{_hundredths(hundredths // 10**4)}亿{_UNITS[currency]}"
     return f"{_hundredths(hundredths)}万{_UNITS[currency]}"

@@ -37,6 +37,7 @@ _AMOUNTS: dict[str, Callable[..., str]] = {
     "yuan": partial(amounts.amount, currency=Currency.CNY),
     "usd": partial(amounts.amount, currency=Currency.USD),
     "amount": amounts.amount,
+    "needed": amounts.needed,
     "exact": amounts.exact,
     "exact_number": amounts.exact_number,
     "against": amounts.against,

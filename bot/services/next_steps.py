@@ -92,7 +92,8 @@ class NextSteps:
     def balance(
         self, asked: AskNextStep, *, since: date | None = None, amount: int | None = None, later: date | None = None
     ) -> Outcome:
-        """What must lie in the accounts from `since` (None: from tomorrow) to 12-31; `amount` in 分."""
+        """What must lie in the accounts from `since` (None: from tomorrow) to 12-31; `amount` in 分. `later`: a day
+        to compare with; one that the figures hold already, or of another year, is told to be so."""
         first = since or asked.now.date() + timedelta(days=1)
 
         def told(seen: Seen, grade: GradeFinding) -> Outcome:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.money import Currency, Money
-from bot.render.amounts import against, amount, attained, exact, share, shares
+from bot.render.amounts import against, amount, attained, exact, needed, share, shares
 
 YUAN = 100
 WAN = 10_000 * YUAN
@@ -39,6 +39,30 @@ WAN = 10_000 * YUAN
 )
 def test_amounts_are_written_in_wan_and_yi(minor: Fraction | int, written: str) -> None:
     assert amount(minor) == written
+
+
+@pytest.mark.parametrize(
+    ("minor", "written"),
+    [
+        (1_936_060_837, "1,936.07万元"),
+        (600 * WAN, "600万元"),
+        (600 * WAN + 1, "600.01万元"),
+        (Fraction(600 * WAN * 3 + 1, 3), "600.01万元"),
+        (10_000 * WAN, "1亿元"),
+        (10_000 * WAN - 1, "1亿元"),
+        (Fraction(49_98 * 2 + 1, 2), "49.99元"),
+        (0, "0元"),
+    ],
+)
+def test_what_is_needed_is_rounded_up(minor: Fraction | int, written: str) -> None:
+    assert needed(minor) == written
+
+
+@given(st.integers(1, 10**17))
+def test_what_is_told_to_be_needed_suffices(minor: int) -> None:
+    told = needed(minor).removesuffix("元").replace(",", "")
+    scale = next((s for unit, s in (("万", WAN), ("亿", 10_000 * WAN)) if told.endswith(unit)), YUAN)
+    assert minor <= Fraction(told.rstrip("万亿")) * scale < minor + WAN // 100
 
 
 def test_dollars_bear_their_unit() -> None:
