@@ -30,6 +30,15 @@ class Exported:
     """The digest of the audit chain's newest entry."""
 
 
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """One finalised run as it is found; `entry`: the number of its end in the audit chain, None where that is gone."""
+
+    run: Run
+    replayed: Replayed
+    entry: int | None
+
+
 class AppraisalExport:
     """Exports and recomputations."""
 
@@ -70,12 +79,15 @@ class AppraisalExport:
         """From an export, without the store."""
         return replay(snapshot, self._read, self._signer)
 
-    def verify(self) -> Iterator[tuple[Run, Replayed]]:
+    def verify(self) -> Iterator[Verified]:
         """Every finalised run of the store, recomputed."""
         with self._store.read() as view:
+            ends = [e for e in view.audit.entries() if e["action"] == "appraisal_finalised"]
+            entries = {json.loads(e["details"])["digest"]: int(e["number"]) for e in ends}
             for run in view.appraisals.everything():
                 if run.sealed:
-                    yield run, replay(snapshot_of(view, run), self._read, self._signer)
+                    found = replay(snapshot_of(view, run), self._read, self._signer)
+                    yield Verified(run, found, entries.get(run.digest or ""))
 
 
 def snapshot_of(view: Reading, run: Run) -> dict[str, Any]:
