@@ -100,7 +100,7 @@ class Answering:
             ShowPrompts: agent,
             RemindLater: reminders,
             **dict.fromkeys((DropLedger, SendWorkbook), ledgers),
-            ConfirmLedger: lambda request, mail: training.after(ledgers(request, mail), mail),
+            ConfirmLedger: lambda request, mail: training.after(ledgers(request, mail)),
             **dict.fromkeys((ShowTraining, PressSession, RevokeFeed), training),
             **dict.fromkeys((HandOver, RateAnswer, Teach, CloseQuestion, HrReply), questions),
         }

@@ -1,9 +1,6 @@
-"""`/training` and the buttons under sessions; whoever moves up or must know of a change is told after each."""
+"""`/training` and the buttons under sessions."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from bot.domain.access import Asker
@@ -15,7 +12,7 @@ from bot.services.calendars import Calendars, Entry
 from bot.services.origin import Courier, Directory, Mail, Sent
 from bot.services.outcomes import Outcome
 from bot.services.ports import Clock
-from bot.services.signups import SessionNotice, SignupAction, SignUps
+from bot.services.signups import SignupAction, SignUps
 from bot.services.training_hours import TrainingHours
 from bot.services.training_sessions import TrainingSessions
 from handlers.requests import PressSession, RevokeFeed, ShowTraining
@@ -23,7 +20,6 @@ from handlers.requests import PressSession, RevokeFeed, ShowTraining
 InThread = Callable[..., Awaitable[Any]]
 
 _HOURS = ("学时", "hours", "我的学时", "my hours")
-_LOOK_BACK = timedelta(hours=1)
 _MINE = ("我的", "我的报名", "mine")
 _CALENDAR = ("日历", "calendar")
 _CANCEL = ("取消", "cancel")
@@ -65,7 +61,6 @@ class TrainingDesk:
         self._calendars = calendars
         self._calendar_file = calendar_file
         self._attachments = attachments
-        self._telling = asyncio.Lock()
 
     async def __call__(self, request: Asked, mail: Mail) -> Sent:
         """Answered where it was typed or pressed; what is the person's own goes to the direct message."""
@@ -73,28 +68,13 @@ class TrainingDesk:
         if isinstance(request, PressSession) and request.does == "calendar":
             return await self._send_file(request, mail, known)
         outcome, pages = await self._in_thread(self._pages, request, known)
-        return await self.after(self._courier.deliver(mail, outcome, pages), mail)
+        return await self._courier.deliver(mail, outcome, pages)
 
-    async def after(self, answering: Awaitable[Sent], mail: Mail) -> Sent:
-        """Whatever an answer, or an import, has changed: everybody concerned hears of it, each once."""
+    async def after(self, answering: Awaitable[Sent]) -> Sent:
+        """What an import has changed of sessions is planned to be told to those on their lists."""
         sent = await answering
-        async with self._telling:
-            await self._tell(mail)
+        await self._in_thread(self._sign_ups.sweep)
         return sent
-
-    async def _tell(self, mail: Mail) -> None:
-        """One at a time: what is being sent is not found a second time. Another process, or a run before a kill, may
-        have sent it: so the direct message is looked through first."""
-        notices: list[SessionNotice] = await self._in_thread(self._sign_ups.notices)
-        accounts = await self._directory.accounts(sorted({n.signup.person for n in notices})) if notices else {}
-        for notice in notices:
-            if user := accounts.get(notice.signup.person):
-                pages = await self._in_thread(self._renderer.pages, notice)
-                key = f"notice:{notice.signup.session}:{notice.signup.person}:{notice.text}"
-                own = replace(mail, key=key, since=self._clock.now() - _LOOK_BACK)
-                if await self._courier.write_to(user, own, pages) is not Sent.DONE:
-                    continue
-            await self._in_thread(self._sign_ups.mark_told, notice)
 
     async def _send_file(self, request: PressSession, mail: Mail, known: Callable[[], Asker]) -> Sent:
         def made() -> bytes | None:

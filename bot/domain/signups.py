@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.domain.training_sessions import Session
 
 ACCEPT = timedelta(hours=24)
-"""How long a seat is held for whoever has moved up; at most until the session begins."""
+"""How long a seat is held for whoever has moved up, from when they can be told; at most until the session begins."""
 
 
 class SignupState(StrEnum):
@@ -50,10 +50,10 @@ def left(session: Session, signups: Iterable[Signup]) -> int | None:
     return max(0, session.seats - sum(one.state in SEATED for one in signups))
 
 
-def settled(session: Session, signups: Sequence[Signup], now: datetime) -> list[Signup]:
+def settled(session: Session, signups: Sequence[Signup], now: datetime, held_until: datetime) -> list[Signup]:
     """What has changed by now: offers that have lapsed, and the first of those who wait, offered what is free.
 
-    Nobody moves up once the session has begun."""
+    `held_until`: how long whoever moves up now has to accept. Nobody does once the session has begun."""
     lapsed = {
         one.person: replace(one, state=SignupState.LAPSED, until=None)
         for one in signups
@@ -64,7 +64,7 @@ def settled(session: Session, signups: Sequence[Signup], now: datetime) -> list[
     standing = [lapsed.get(one.person, one) for one in signups]
     waiting = queue(standing)
     free = left(session, standing)
-    until = min(now + ACCEPT, session.begins(now))
+    until = min(held_until, session.begins(now))
     moved = [replace(one, state=SignupState.OFFERED, until=until) for one in waiting[:free]]
     return [*lapsed.values(), *moved]
 

@@ -14,7 +14,8 @@ from bot.render.mrkdwn import plain
 from bot.render.renderer import Renderer
 from bot.render.words import Words
 from bot.services.calendars import FeedShown
-from bot.services.signups import CancelAsked, SessionNotice, SignedUp
+from bot.services.session_telling import SessionNotice
+from bot.services.signups import CancelAsked, SignedUp
 from bot.services.training_for_gaps import GapTraining
 from bot.services.training_hours import HoursShown
 from bot.services.training_sessions import SessionLine, SessionsShown

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Protocol
+from zoneinfo import ZoneInfo
 
 from bot.domain.access import Asker, Matter, may
 from bot.domain.people import Person
+from bot.domain.reminder_hours import Wishes, next_moment
 from bot.domain.signups import (
+    ACCEPT,
     CONCERNED,
     SEATED,
     Signup,
@@ -20,8 +23,10 @@ from bot.domain.signups import (
     settled,
 )
 from bot.domain.training_sessions import Session, overlapping
+from bot.domain.workdays import Workdays
 from bot.services.outcomes import Denied, Outcome
 from bot.services.ports import Clock, Reading, UnitOfWork, Writing
+from bot.services.session_telling import planned
 
 
 class SignupAction(StrEnum):
@@ -58,21 +63,6 @@ class SignedUp(Outcome):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SessionNotice(Outcome):
-    """To somebody on a list, unasked: a seat is held for them, the session has moved or is called off."""
-
-    kind: ClassVar[str] = "training"
-    matter: ClassVar[Matter] = Matter.STANDING
-
-    signup: Signup
-    session: Session | None
-    what: str
-    """offered, changed, cancelled or lapsed."""
-    text: str
-    """What `told` becomes when it has been sent."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CancelAsked(Outcome):
     """HR would call a session off: what that does, before it is done; or that it is."""
 
@@ -88,9 +78,11 @@ class CancelAsked(Outcome):
 class SignUps:
     """Every change in one transaction with what it lets happen."""
 
-    def __init__(self, store: UnitOfWork, clock: Clock) -> None:
+    def __init__(self, store: UnitOfWork, clock: Clock, zone: ZoneInfo, workdays: Workdays) -> None:
         self._store = store
         self._clock = clock
+        self._zone = zone
+        self._workdays = workdays
 
     def press(self, asker: Asker, session_id: str, action: SignupAction, now: datetime | None = None) -> Outcome:
         """Decided by the store as it is now, whatever message the button stands in; the same press twice changes
@@ -107,33 +99,28 @@ class SignUps:
             self._settle(view, session, now)
             mine = self._change(view, session, person, action, now)
             self._settle(view, session, now)
+            self._tell(view, session.id, session, now)
             return _outcome(view, session, person, mine.state, now)
 
-    def notices(self, now: datetime | None = None) -> list[SessionNotice]:
-        """Everybody who is to be told something by now; lists are settled first, so that held seats lapse."""
+    def sweep(self, now: datetime | None = None) -> None:
+        """Held seats that have lapsed go on, and what an import has changed is planned to be told. Every list."""
         now = now or self._clock.now()
         with self._store.write() as view:
-            cancelled, found = view.signups.cancelled(), list[SessionNotice]()
             for session_id in sorted({one.session for one in view.signups.all()}):
                 session = view.sessions.get(session_id)
-                if session and session_id not in cancelled:
+                if session and session_id not in view.signups.cancelled():
                     self._settle(view, session, now)
-                for one in view.signups.of_session(session_id):
-                    text = notice_of(session, one, session_id in cancelled)
-                    if text and text != one.told and not (session and session.over(now)):
-                        what = text.partition("|")[0]
-                        what = what if what in ("offered", "cancelled", "lapsed") else "changed"
-                        until = one.until.astimezone(now.tzinfo) if one.until else None
-                        signup = replace(one, until=until)
-                        found.append(SessionNotice(signup=signup, session=session, what=what, text=text))
-            return found
+                self._tell(view, session_id, session, now)
 
-    def mark_told(self, notice: SessionNotice) -> None:
-        """It has been sent."""
-        with self._store.write() as view:
-            for one in view.signups.of_session(notice.signup.session):
-                if one.person == notice.signup.person:
-                    view.signups.put([replace(one, told=notice.text)])
+    def _tell(self, view: Writing, session_id: str, session: Session | None, now: datetime) -> None:
+        """A row for everybody who does not know yet, in the transaction that makes it so."""
+        if session and session.over(now):
+            return
+        cancelled = session_id in view.signups.cancelled()
+        of_list = [(one, notice_of(session, one, cancelled)) for one in view.signups.of_session(session_id)]
+        news = [(one, text) for one, text in of_list if text and text != one.told]
+        view.outbox.plan([planned(session, one, text, now) for one, text in news], now)
+        view.signups.put(replace(one, told=text) for one, text in news)
 
     def cancel(self, asker: Asker, session_id: str, *, confirmed: bool, now: datetime | None = None) -> Outcome:
         """HR's alone: first what it does, then, confirmed, it is done and recorded."""
@@ -150,11 +137,16 @@ class SignUps:
             if confirmed and not done:
                 view.signups.cancel(session_id, asker.staff.id, now)
                 view.audit.record(now, asker.staff.id, "cancelled_session", None, {"session": session_id})
+                self._tell(view, session_id, session, now)
             waiting = len(queue(signups))
         return CancelAsked(session=session, seated=seated, waiting=waiting, done=done or confirmed)
 
+    def _held_until(self, now: datetime) -> datetime:
+        """A day from when they can be told: nobody is written to at night or on a holiday."""
+        return (next_moment(now, self._zone, self._workdays, Wishes()) or now) + ACCEPT
+
     def _settle(self, view: Writing, session: Session, now: datetime) -> None:
-        view.signups.put(settled(session, view.signups.of_session(session.id), now))
+        view.signups.put(settled(session, view.signups.of_session(session.id), now, self._held_until(now)))
 
     def _change(self, view: Writing, session: Session, person: Person, action: SignupAction, now: datetime) -> Signup:
         signups = view.signups.of_session(session.id)
@@ -202,3 +194,22 @@ def conflicts(view: Reading, session: Session, person: str) -> Sequence[Session]
 def seats_left(view: Reading, session: Session) -> int | None:
     """None where as many may come as will."""
     return left(session, view.signups.of_session(session.id))
+
+
+class Planning(Protocol):
+    """What the timetable calls to plan."""
+
+    def plan(self, now: datetime) -> int: ...
+
+
+class SweptFirst:
+    """Lists are swept before each planning: seats lapse though nobody presses anything."""
+
+    def __init__(self, sign_ups: SignUps, planner: Planning) -> None:
+        self._sign_ups = sign_ups
+        self._planner = planner
+
+    def plan(self, now: datetime) -> int:
+        """As the planner."""
+        self._sign_ups.sweep(now)
+        return self._planner.plan(now)

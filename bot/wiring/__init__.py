@@ -28,7 +28,7 @@ from bot.render import rule_answers, training, training_sessions
 from bot.render.renderer import Renderer
 from bot.render.veil import Veil
 from bot.render.words import Words
-from bot.services import appraisal_result_telling
+from bot.services import appraisal_result_telling, session_telling
 from bot.services.appraisal_appeals import Appeals
 from bot.services.appraisal_decisions import AppraisalDecisions
 from bot.services.appraisal_export import AppraisalExport
@@ -147,7 +147,7 @@ class Parts:
     @cached_property
     def sign_ups(self) -> SignUps:
         """Names on the lists of sessions."""
-        return SignUps(self.store, self.clock)
+        return SignUps(self.store, self.clock, self.settings.zone, self.calendar.workdays)
 
     @cached_property
     def calendars(self) -> Calendars:
@@ -200,6 +200,7 @@ class Parts:
         return {
             "quarter_standing": QuarterTelling(self.shelf, self.calendar.workdays),
             appraisal_result_telling.KIND: appraisal_result_telling.ResultTelling(self.shelf),
+            session_telling.KIND: session_telling.SessionTelling(),
         }
 
     @cached_property

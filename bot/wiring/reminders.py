@@ -15,6 +15,7 @@ from bot.jobs.crash import Reach, crash_at, go_on
 from bot.jobs.outbox_worker import InThread, OutboxWorker, Pace, Wording
 from bot.jobs.timetable import Timetable
 from bot.services.origin import Page
+from bot.services.signups import SweptFirst
 from bot.slack.directory import StaffDirectory
 from bot.slack.letters import SlackLetters, no_waiting
 from bot.slack.messenger import Messenger, open_session, post_trace, web_client
@@ -41,7 +42,7 @@ def timetable(parts: Parts, client: AsyncWebClient, team: str, in_thread: InThre
     )
     return Timetable(
         store=parts.store,
-        planner=parts.planner_at(reach),
+        planner=SweptFirst(parts.sign_ups, parts.planner_at(reach)),
         worker=worker,
         pace=Pace(settings.outbox_per_minute),
         clock=parts.clock,

@@ -27,7 +27,7 @@ def press(names: Names, person: str, now: datetime, leave: bool = False) -> None
 
 
 def settle(names: Names, now: datetime) -> None:
-    names.update({one.person: one for one in settled(SESSION, list(names.values()), now)})
+    names.update({one.person: one for one in settled(SESSION, list(names.values()), now, now + ACCEPT)})
 
 
 def states(names: Names) -> dict[str, str]:

@@ -67,17 +67,22 @@ def test_a_session_that_is_called_off_or_moved_is_told_to_its_list_alone(
     press(workspace, OWN, JOIN, "S1")
     press(workspace, OTHER, JOIN, "S1")
     put_down(bot, tmp_path, f"{HEADER}S1,票据新规,2026-10-13,14:00,16:00,三楼,1\n")
+    bot.parts.sign_ups.sweep()
+    for user in (OWN, OTHER):
+        assert "2026-10-13" in words(next_answer(workspace, user, 1))
     workspace.slash(HR, "/training 取消 S1", channel=workspace.dm_id(HR))
     asked = next_answer(workspace, HR, 0)
     assert "已报名 1 人" in words(asked) and "候补 1 人" in words(asked)
-    for user in (OWN, OTHER):
-        assert "2026-10-13" in words(next_answer(workspace, user, 1)), "the move is told with the next thing done"
     assert "已取消" in words(press(workspace, HR, "session_cancel", "S1"))
     for user in (OWN, OTHER):
         assert "人力资源部已取消" in words(next_answer(workspace, user, 2))
     press(workspace, HR, "session_cancel", "S1")
     assert "已取消" in words(press(workspace, OWN, JOIN, "S1"))
+    bot.parts.sign_ups.sweep()
     assert len(answers(workspace.dm(OTHER))) == 3, "and nobody is told twice"
+    with bot.parts.store.read() as view:
+        rows = [row for row in view.outbox.rows() if row.kind == "session_change"]
+    assert len(rows) == 4 and {str(row.state) for row in rows} == {"sent"}
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from bot.loading.training_gaps import load_gaps
 from bot.questions.question import Language
 from bot.services.calendars import FeedShown
 from bot.services.outcomes import Outcome
-from bot.services.signups import CancelAsked, NotPossible, SessionNotice, SignedUp
+from bot.services.session_telling import SessionNotice
+from bot.services.signups import CancelAsked, NotPossible, SignedUp
 from bot.services.training_for_gaps import Advice, GapTraining
 from bot.services.training_hours import Bar, HoursShown
 from bot.services.training_sessions import SessionLine, SessionsShown
@@ -67,7 +68,7 @@ SIGNUP = Signup(
 
 
 def notice(what: str, state: SignupState = SignupState.SIGNED) -> SessionNotice:
-    return SessionNotice(signup=replace(SIGNUP, state=state), session=TRADE, what=what, text=what)
+    return SessionNotice(signup=replace(SIGNUP, state=state), session=TRADE, what=what)
 
 
 _GAP = Advice(
