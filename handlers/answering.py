@@ -36,6 +36,7 @@ from handlers.requests import (
     PressSession,
     Question,
     RateAnswer,
+    RateSession,
     RemindLater,
     Request,
     RequestLink,
@@ -101,7 +102,7 @@ class Answering:
             RemindLater: reminders,
             **dict.fromkeys((DropLedger, SendWorkbook), ledgers),
             ConfirmLedger: lambda request, mail: training.after(ledgers(request, mail)),
-            **dict.fromkeys((ShowTraining, PressSession, RevokeFeed), training),
+            **dict.fromkeys((ShowTraining, PressSession, RateSession, RevokeFeed), training),
             **dict.fromkeys((HandOver, RateAnswer, Teach, CloseQuestion, HrReply), questions),
         }
 

@@ -22,6 +22,7 @@ from bot.render.ids import (
     SESSION_CANCEL,
     SESSION_JOIN,
     SESSION_LEAVE,
+    SESSION_RATE,
     TEACH,
     figure_value,
     parse_figure,
@@ -50,6 +51,7 @@ ACTIONS = (
     SESSION_LEAVE,
     SESSION_CALENDAR,
     SESSION_CANCEL,
+    *SESSION_RATE,
     FEED_REVOKE,
 )
 
@@ -82,6 +84,7 @@ __all__ = [
     "SESSION_CANCEL",
     "SESSION_JOIN",
     "SESSION_LEAVE",
+    "SESSION_RATE",
     "SUBSCRIPTIONS",
     "TEACH",
     "TRAINING",

@@ -24,6 +24,7 @@ from handlers.requests import (
     PressSession,
     Question,
     RateAnswer,
+    RateSession,
     RemindLater,
     Request,
     RequestLink,
@@ -46,6 +47,7 @@ _TOKEN = re.compile(r"[\x21-\x7e]{1,200}")
 _RULE_KEY = re.compile(r"[a-z0-9_.]{1,60}")
 _PERSON = re.compile(r"[^\x00-\x1f]{1,60}")
 _SESSION = re.compile(r"[^\x00-\x1f]{1,60}")
+_RATED = re.compile(r"[123]\|(?:useful|clear)\|[^\x00-\x1f]{1,60}")
 _FILE = re.compile(r"F[A-Z0-9]{1,30}")
 _BATCH = re.compile(r"[1-9][0-9]{0,8}")
 _RATING = re.compile(r"useful|useless")
@@ -141,6 +143,14 @@ def session_file(body: Payload) -> Request:
 def cancel_session(body: Payload) -> Request:
     """确认取消."""
     return _session(body, "cancel")
+
+
+def rate_session(body: Payload) -> Request:
+    """An answer after a session."""
+    answer, question, session = _value(body, _RATED).split("|", 2)
+    return RateSession(
+        key=_trigger(body), origin=_pressed_at(body), session=session, question=question, answer=int(answer)
+    )
 
 
 def revoke_feed(body: Payload) -> Request:

@@ -95,6 +95,15 @@ class PressSession(Request):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RateSession(Request):
+    """An answer after a session: 1 best, 3 worst."""
+
+    session: str
+    question: str
+    answer: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RevokeFeed(Request):
     """撤销地址."""
 
@@ -185,6 +194,7 @@ _KINDS: dict[str, type[Request]] = {
         Appraise,
         ShowTraining,
         PressSession,
+        RateSession,
         RevokeFeed,
         DropLedger,
         ConfirmLedger,

@@ -12,22 +12,24 @@ from bot.services.calendars import Calendars, Entry
 from bot.services.origin import Courier, Directory, Mail, Sent
 from bot.services.outcomes import Outcome
 from bot.services.ports import Clock
+from bot.services.session_feedback import Feedback, FeedbackQuestion
 from bot.services.signups import SignupAction, SignUps
 from bot.services.training_hours import TrainingHours
 from bot.services.training_sessions import TrainingSessions
-from handlers.requests import PressSession, RevokeFeed, ShowTraining
+from handlers.requests import PressSession, RateSession, RevokeFeed, ShowTraining
 
 InThread = Callable[..., Awaitable[Any]]
 
 _HOURS = ("学时", "hours", "我的学时", "my hours")
 _MINE = ("我的", "我的报名", "mine")
 _CALENDAR = ("日历", "calendar")
+_FEEDBACK = ("反馈", "feedback")
 _CANCEL = ("取消", "cancel")
 _NEXT = ("", "下次", "next", "list")
 _OF_TRAINING = ("培训", "课", "学习", "学时", "training", "session", "course", "class")
 
 
-Asked = ShowTraining | PressSession | RevokeFeed
+Asked = ShowTraining | PressSession | RateSession | RevokeFeed
 
 
 class TrainingDesk:
@@ -45,6 +47,7 @@ class TrainingDesk:
         clock: Clock,
         in_thread: InThread,
         sign_ups: SignUps,
+        feedback: Feedback,
         calendars: Calendars,
         calendar_file: Callable[[Sequence[Entry]], bytes],
         attachments: Attachments,
@@ -58,6 +61,7 @@ class TrainingDesk:
         self._clock = clock
         self._in_thread = in_thread
         self._sign_ups = sign_ups
+        self._feedback = feedback
         self._calendars = calendars
         self._calendar_file = calendar_file
         self._attachments = attachments
@@ -93,6 +97,8 @@ class TrainingDesk:
         match request:
             case RevokeFeed():
                 outcome = self._calendars.revoke(asker)
+            case RateSession(session=session, question=question, answer=answer):
+                outcome = self._feedback.give(asker, session, FeedbackQuestion(question), answer)
             case PressSession(session=session, does="cancel"):
                 outcome = self._sign_ups.cancel(asker, session, confirmed=True)
             case PressSession(session=session, does=does):
@@ -106,13 +112,17 @@ class TrainingDesk:
         first, _, rest = request.words.strip().partition(" ")
         if first.casefold() in _CANCEL:
             return self._sign_ups.cancel(asker, rest.strip(), confirmed=False)
+        if first.casefold() in _FEEDBACK:
+            return self._feedback.summary(asker, rest.strip())
         if words in _CALENDAR:
             return self._calendars.offer(asker)
-        if words in _MINE:
-            return self._sessions.answer(asker, SessionsQuestion(mine=True), surface=request.origin.surface)
         if words in _HOURS:
             return self._hours.show(asker)
-        if words in _NEXT:
-            return self._sessions.answer(asker, SessionsQuestion(), surface=request.origin.surface)
+        return self._listed(request, asker, words)
+
+    def _listed(self, request: ShowTraining, asker: Asker, words: str) -> Outcome:
+        surface = request.origin.surface
+        if words in _MINE or words in _NEXT:
+            return self._sessions.answer(asker, SessionsQuestion(mine=words in _MINE), surface=surface)
         text = request.words if any(word in words for word in _OF_TRAINING) else f"{request.words}有什么培训"
-        return self._ask(Ask(asker, text, request.origin.surface, self._clock.now()))
+        return self._ask(Ask(asker, text, surface, self._clock.now()))

@@ -33,6 +33,8 @@ SESSION_CALENDAR = "session_calendar"
 """加日历."""
 SESSION_CANCEL = "session_cancel"
 """确认取消, HR's."""
+SESSION_RATE = tuple(f"session_rate_{n}" for n in range(1, 4))
+"""The answers after a session. Value: `<answer>|<question>|<编号>`."""
 FEED_REVOKE = "feed_revoke"
 """撤销日历地址. No value."""
 

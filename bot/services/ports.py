@@ -86,11 +86,28 @@ class SessionReader(Protocol):
     def between(self, first: date, last: date) -> list[Session]:
         """Of those days, both included, by time."""
 
+    def attendees(self, session: str) -> list[str]:
+        """Whom 签到 names of a session."""
+
     def exams(self, as_of: date, person: str | None = None) -> dict[str, Exam]:
         """The last result of each person's mock bank exams up to that day, of 签到."""
 
     def attended(self, person: str) -> list[Attended]:
         """What 签到 says of somebody, by day."""
+
+
+class FeedbackReader(Protocol):
+    """What people said of sessions."""
+
+    def counts(self, session: str) -> dict[tuple[str, int], int]:
+        """How many gave which answer to which question; no names."""
+
+
+class FeedbackStore(FeedbackReader, Protocol):
+    """The same in a write transaction."""
+
+    def put(self, session: str, person: str, question: str, answer: int, at: datetime) -> None:
+        """The last answer counts."""
 
 
 class SignupReader(Protocol):
@@ -449,6 +466,8 @@ class Reading(Protocol):
     @property
     def signups(self) -> SignupReader: ...
     @property
+    def feedback(self) -> FeedbackReader: ...
+    @property
     def links(self) -> LinkStore: ...
     @property
     def past(self) -> Past: ...
@@ -475,6 +494,8 @@ class Writing(Reading, Protocol):
 
     @property
     def signups(self) -> SignupStore: ...
+    @property
+    def feedback(self) -> FeedbackStore: ...
     @property
     def audit(self) -> AuditLog: ...
     @property

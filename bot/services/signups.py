@@ -26,6 +26,7 @@ from bot.domain.training_sessions import Session, overlapping
 from bot.domain.workdays import Workdays
 from bot.services.outcomes import Denied, Outcome
 from bot.services.ports import Clock, Reading, UnitOfWork, Writing
+from bot.services.session_feedback import to_ask
 from bot.services.session_telling import planned
 
 
@@ -111,6 +112,7 @@ class SignUps:
                 if session and session_id not in view.signups.cancelled():
                     self._settle(view, session, now)
                 self._tell(view, session_id, session, now)
+            view.outbox.plan(to_ask(view, now), now)
 
     def _tell(self, view: Writing, session_id: str, session: Session | None, now: datetime) -> None:
         """A row for everybody who does not know yet, in the transaction that makes it so."""

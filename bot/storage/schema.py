@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, inspect
 from bot.errors import StoreUnavailable
 from bot.storage.engine import is_sqlite
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest migration; a test compares it with the folder."""
 _LOCK = 7_301_442
 """PostgreSQL's advisory lock while migrating."""

@@ -515,3 +515,16 @@ class CalendarFeedRow(Table, table=True):
     person: str = Field(primary_key=True)
     digest: str
     at: datetime = Field(sa_type=Instant)
+
+
+class SessionFeedbackRow(Table, table=True):
+    """One person's answer to one question about a session."""
+
+    __tablename__ = "session_feedback"
+    session: str = Field(primary_key=True)
+    person: str = Field(primary_key=True)
+    question: str = Field(primary_key=True)
+    """useful, clear."""
+    answer: int
+    """1 best, 3 worst."""
+    at: datetime = Field(sa_type=Instant)

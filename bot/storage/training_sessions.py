@@ -51,6 +51,11 @@ class SqlSessions:
         rows = self._connection.execute(_ATTENDED, {"person": person}).mappings()
         return sorted((Attended(**row) for row in rows), key=lambda one: (one.day, one.session))
 
+    def attendees(self, session: str) -> list[str]:
+        """Whom 签到 names of a session."""
+        current = (_ATTENDANCE.c.session == session) & _ATTENDANCE.c.until_batch.is_(None)
+        return sorted(self._connection.execute(select(_ATTENDANCE.c.manager).where(current)).scalars())
+
     def exams(self, as_of: date, person: str | None = None) -> dict[str, Exam]:
         """The last result of each person's mock bank exams up to that day, of 签到; none where nothing was written."""
         rows = self._connection.execute(_EXAMS if person is None else _EXAMS_OF, {"as_of": as_of, "person": person})

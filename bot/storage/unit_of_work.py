@@ -29,6 +29,7 @@ from bot.storage.people import SqlPeople
 from bot.storage.remains import Remains
 from bot.storage.reviews import SqlReviews
 from bot.storage.schema import ensure_schema
+from bot.storage.session_feedback import SqlFeedback
 from bot.storage.signups import SqlSignups
 from bot.storage.talk import Talk
 from bot.storage.training_sessions import SqlSessions
@@ -47,6 +48,7 @@ class View:
         self.people = SqlPeople(connection)
         self.past = SqlPast(connection)
         self.signups = SqlSignups(connection)
+        self.feedback = SqlFeedback(connection)
         self.links = SqlLinks(connection)
         self.sessions = SqlSessions(connection)
         self.audit = Chain(connection)

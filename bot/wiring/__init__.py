@@ -25,10 +25,11 @@ from bot.questions.phrases import Phrases
 from bot.questions.training import TrainingReader
 from bot.questions.understanding import Understanding
 from bot.render import rule_answers, training, training_sessions
+from bot.render import session_feedback as session_feedback_words
 from bot.render.renderer import Renderer
 from bot.render.veil import Veil
 from bot.render.words import Words
-from bot.services import appraisal_result_telling, session_telling
+from bot.services import appraisal_result_telling, session_feedback, session_telling
 from bot.services.appraisal_appeals import Appeals
 from bot.services.appraisal_decisions import AppraisalDecisions
 from bot.services.appraisal_export import AppraisalExport
@@ -49,6 +50,7 @@ from bot.services.question_desk import QuestionDesk
 from bot.services.remind_later import RemindLater
 from bot.services.reminding import Calendar, Planner, Teller, Telling
 from bot.services.second_person import SecondPerson
+from bot.services.session_feedback import Feedback
 from bot.services.signups import SignUps
 from bot.services.standings import Standings
 from bot.services.team import Teams
@@ -150,6 +152,11 @@ class Parts:
         return SignUps(self.store, self.clock, self.settings.zone, self.calendar.workdays)
 
     @cached_property
+    def feedback(self) -> Feedback:
+        """What people say of sessions."""
+        return Feedback(self.store, self.clock)
+
+    @cached_property
     def calendars(self) -> Calendars:
         """Sessions as calendar files."""
         return Calendars(self.store, self.clock, self.settings.public_url)
@@ -201,6 +208,7 @@ class Parts:
             "quarter_standing": QuarterTelling(self.shelf, self.calendar.workdays),
             appraisal_result_telling.KIND: appraisal_result_telling.ResultTelling(self.shelf),
             session_telling.KIND: session_telling.SessionTelling(),
+            session_feedback.KIND: session_feedback.FeedbackTelling(),
         }
 
     @cached_property
@@ -307,6 +315,7 @@ def build_renderer(veil: Veil | None = None) -> Renderer:
     rule_answers.register(renderer)
     training.register(renderer)
     training_sessions.register(renderer)
+    session_feedback_words.register(renderer)
     return renderer
 
 

@@ -201,6 +201,7 @@ def _training(line: _Line) -> TrainingDesk:
         clock=parts.clock,
         in_thread=line.in_thread,
         sign_ups=parts.sign_ups,
+        feedback=parts.feedback,
         calendars=parts.calendars,
         calendar_file=parts.calendar_file,
         attachments=SlackFiles(line.messenger),

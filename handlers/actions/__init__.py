@@ -24,6 +24,7 @@ from handlers.actions import (
     session_cancel,
     session_join,
     session_leave,
+    session_rate,
     teach_phrase,
 )
 from handlers.desk import Desk
@@ -34,6 +35,6 @@ def register(app: AsyncApp, desk: Desk) -> None:
     ledger = (ledger_confirm, ledger_blank, ledger_example, access_confirm, access_refuse)
     questions = (hand_over, feedback, teach_phrase, close_question)
     asking = (explain_figure, left_out_clients, export_standing, ask_choice, ask_more, request_link, home_refresh)
-    training = (session_join, session_leave, session_calendar, session_cancel, feed_revoke)
+    training = (session_join, session_leave, session_calendar, session_cancel, session_rate, feed_revoke)
     for part in (*asking, *ledger, *questions, *training, remind_later):
         part.register(app, desk)

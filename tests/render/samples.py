@@ -16,7 +16,7 @@ from bot.domain.rulebook import Ban, Measure, Rulebook
 from bot.domain.standing import Standing, judge_standing
 from bot.loading.rulebooks import load_shelf
 from bot.loading.training import load_training
-from bot.render import training, training_sessions
+from bot.render import session_feedback, training, training_sessions
 from bot.render.renderer import Renderer
 from bot.render.words import Words
 from bot.services.outcomes import BreakdownShown, StandingShown
@@ -26,6 +26,7 @@ WORDS = Words(ROOT / "templates")
 RENDERER = Renderer(WORDS)
 training.register(RENDERER)
 training_sessions.register(RENDERER)
+session_feedback.register(RENDERER)
 PLANS = load_training()
 RULEBOOK: Rulebook = load_shelf().on(date(2026, 9, 30))
 PERIOD = Period.parse("2026Q3")

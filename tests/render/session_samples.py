@@ -12,6 +12,7 @@ from bot.loading.training_gaps import load_gaps
 from bot.questions.question import Language
 from bot.services.calendars import FeedShown
 from bot.services.outcomes import Outcome
+from bot.services.session_feedback import FeedbackAsked, FeedbackSummed, FeedbackTaken
 from bot.services.session_telling import SessionNotice
 from bot.services.signups import CancelAsked, NotPossible, SignedUp
 from bot.services.training_for_gaps import Advice, GapTraining
@@ -124,6 +125,12 @@ SESSIONS: dict[str, Callable[[], Outcome]] = {
     "session_cancel": lambda: CancelAsked(session=TRADE, seated=30, waiting=2),
     "session_cancelled": lambda: CancelAsked(session=TRADE, seated=30, waiting=2, done=True),
     "session_cancel_unknown": lambda: CancelAsked(session=None),
+    "feedback_asked": lambda: FeedbackAsked(session=GROUP),
+    "feedback_taken": lambda: FeedbackTaken(session=GROUP, taken=True),
+    "feedback_not_taken": lambda: FeedbackTaken(session=None, taken=False),
+    "feedback_summed": lambda: FeedbackSummed(session=GROUP, counts={("useful", 1): 4, ("clear", 3): 2}, people=4),
+    "feedback_too_few": lambda: FeedbackSummed(session=GROUP, counts={}, people=2),
+    "feedback_unknown": lambda: FeedbackSummed(session=None, counts={}, people=0),
     "feed": lambda: FeedShown(address="https://ladder.example/calendar/x_y*z.ics"),
     "feed_revoked": lambda: FeedShown(address=None, revoked=True),
     "feed_nowhere": lambda: FeedShown(address=None),

@@ -117,6 +117,7 @@ def test_a_backup_of_the_first_schema_is_brought_up_to_date(joined: Parts, tmp_p
         "DROP TABLE signups",
         "DROP TABLE cancelled_sessions",
         "DROP TABLE calendar_feeds",
+        "DROP TABLE session_feedback",
         "ALTER TABLE batches DROP COLUMN confirms",
         "UPDATE alembic_version SET version_num = '0001'",
     )
