@@ -14,7 +14,8 @@ from bot.domain.money import Money
 from bot.domain.period import Period
 from bot.errors import UnknownGrade
 from bot.questions.question import OwnStanding, PersonStanding, Step
-from bot.render.steps_json import step_line
+from bot.render.steps_json import step_line, warning_line
+from bot.services.early_warnings import EarlyWarnings
 from bot.services.next_step_outcomes import NextStep
 from bot.services.next_steps import AskNextStep, NextSteps
 from bot.services.outcomes import Denied, Outcome
@@ -39,6 +40,7 @@ def register(app: typer.Typer) -> None:
     standing.command("what-if", help="试算一句话,不保存。")(what_if)
     standing.command("at-date", help="某日的进度:当时所知,与更正后。")(at_date)
     standing.command("by-rules", help="同样的数据,按另一天的办法。")(by_rules)
+    standing.command("warnings", help="一次导入后,谁新跌破现任等级的标准(仅 HR 与领导小组)。")(warnings)
     app.add_typer(standing, name="standing")
 
 
@@ -127,6 +129,26 @@ def by_rules(
     """Today's facts by that day's rulebook; exit 1 where none held."""
     day = _day(on)
     _Shown(person, grade, None, viewer, now, as_json).tell(lambda steps, asked: steps.other_rules(asked, day))
+
+
+def warnings(
+    batch: Annotated[int, typer.Option(help="导入批次。")],
+    viewer: Annotated[str, typer.Option("--as", metavar="工号", help="查看的人。")],
+    now: Now = None,
+    as_json: Json = False,
+) -> None:
+    """Who newly falls below something of the grade held by that batch; exit 1 for whoever may not see everybody."""
+    joined = parts(now)
+    with joined.store.read() as view:
+        asker = Asker(view.people.get(viewer), viewer)
+    found = EarlyWarnings(joined.store, joined.shelf).shown(asker, batch, joined.clock.now())
+    if found is None:
+        say("\n".join(page.plain() for page in joined.renderer.pages(Denied())))
+        raise typer.Exit(1)
+    for one in found:
+        line = warning_line(one)
+        labels = [one.standing.rulebook.clauses[clause].label for clause in line["clauses"]]
+        say_json(line) if as_json else say(f"{line['manager']} {one.standing.person.name}  {'、'.join(labels)}")
 
 
 class _Shown:

@@ -16,6 +16,7 @@ from bot.domain.routes import Need, Route
 from bot.domain.two_dates import ChangedField
 from bot.domain.what_if import Change
 from bot.render.progress_json import grade_line
+from bot.services.early_warnings import EarlyWarning
 from bot.services.next_step_outcomes import (
     BalanceLine,
     BalanceShown,
@@ -47,6 +48,19 @@ def step_line(outcome: NextStep) -> Line:
         "met": outcome.grade.verdict.as_bool,
         **_OF[type(outcome)](outcome),
         "clauses": list(outcome.clauses),
+    }
+
+
+def warning_line(one: EarlyWarning) -> Line:
+    """One person who newly falls below something of the grade held."""
+    standing = one.standing
+    return {
+        "manager": standing.person.id,
+        "as_of": standing.period.as_of.isoformat(),
+        "batch": standing.state.batch,
+        "grade": standing.person.grade,
+        "crossed": [_finding(found) for found in one.crossed],
+        "clauses": list(dict.fromkeys(found.rule.clause for found in one.crossed)),
     }
 
 

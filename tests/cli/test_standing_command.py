@@ -42,3 +42,5 @@ def test_every_next_step_is_one_line_of_json(ladder: Ladder, database_url: str, 
     refused = ladder("standing", "why", "1001", "--as", "1002", "--json")
     assert (refused.code, refused.out) == (1, ladder("standing", "why", "9999", "--as", "1002", "--json").out)
     assert ladder("standing", "what-if", "1001", "二级要多少存款").code == 2
+    assert ladder("standing", "warnings", "--batch", "1", "--as", "1001").code == 1
+    assert ladder("standing", "warnings", "--batch", "1", "--as", "3001", "--json").out == ""
