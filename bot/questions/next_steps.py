@@ -2,13 +2,17 @@
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
+from bot.domain.rulebook import Measure
+from bot.questions.days import find_days
 from bot.questions.phrases import Kind, Phrases
+from bot.questions.plain_amounts import is_plain
 from bot.questions.question import OutOfScope, OwnStanding, PersonStanding, Question, RuleQuestion, Step, Unclear
 from bot.questions.recognise import Recognised
 from bot.questions.signs import Signs
 from bot.questions.subject import subject_of
+from bot.questions.supposed_clients import NotPlain
 from bot.questions.suppositions import Suppositions
 
 _IN_ORDER = ("known_then", "two_dates", "cliff", "forecast", "balance", "route", "why_not")
@@ -22,7 +26,6 @@ _OTHER_RULES = re.compile(
     r"(?:(?P<year>20\d\d)年?|(?P<back>前年)|去年|上年|上一年|旧|老|上一版|上个版本|以前|原来|过去)度?的?(?:那个|那版|那套)?"
     r"(?:管理)?(?:办法|规定|规则|标准|版本|口径)|(?:last year's|old|previous) (?:rules|rulebook|regulation|standards)"
 )
-_DAY = re.compile(r"(\d{1,2})月(\d{1,2})[日号]")
 
 
 class NextStepReader:
@@ -42,7 +45,9 @@ class NextStepReader:
             return question
         if step is None:
             return self._reached(question, seen)
-        if isinstance(question, OwnStanding | PersonStanding):
+        if isinstance(question, PersonStanding):
+            return replace(question, step=_without_name(step, question.named))
+        if isinstance(question, OwnStanding):
             return replace(question, step=step)
         return self._of_mine(seen, step, today) if _is_mine(question, seen, step, today) else question
 
@@ -65,7 +70,8 @@ class NextStepReader:
         if key is None:
             return None
         kind = _KINDS.get(key, key)
-        return Step(kind=kind, since=_since(seen.text, today) if kind == "balance" else None, anyhow=key != kind)
+        step = replace(_balance(seen, today), amount=None) if kind == "balance" else Step(kind=kind)
+        return replace(step, anyhow=key != kind)
 
     def _reached(self, question: Question, seen: Recognised) -> Question:
         """我够一级了吗: of the asker's own, where nothing but the grade is named."""
@@ -86,12 +92,23 @@ class NextStepReader:
 
     def _what_if(self, seen: Recognised, today: date) -> Step | None:
         """Only where something is supposed: 二级要存多少 is no change."""
-        if not seen.figures or not (seen.means("what_if") or seen.of_me):
+        if not seen.means("what_if") and not (seen.figures and seen.of_me):
             return None
-        changes = self._suppositions.changes(seen.text, seen.figures, today)
+        try:
+            changes = self._suppositions.changes(seen.text, seen.figures, today)
+        except NotPlain as found:
+            return Step(kind="what_if", unread=found.what) if seen.means("what_if") else None
         if not seen.means("what_if") and not self._suppositions.of_somebody(changes):
             return None
         return Step(kind="what_if", changes=changes) if changes else None
+
+
+def _without_name(step: Step, named: str) -> Step:
+    """李强的C001: the client without the person whose it is."""
+    changes = [
+        replace(c, client=c.client.removeprefix(named.lower()).removeprefix("的") or c.client) for c in step.changes
+    ]
+    return replace(step, changes=tuple(changes))
 
 
 def _is_mine(question: Question, seen: Recognised, step: Step, today: date) -> bool:
@@ -137,18 +154,16 @@ def _step(seen: Recognised, today: date) -> Step | None:
         return None
     if kind != "balance":
         return Step(kind=_KINDS.get(kind, kind))
-    amounts = [c.number for c in seen.claims if c.unit == "amount" and not seen.means("gap")]
-    return Step(kind=kind, amount=amounts[0] if amounts else None, since=_since(seen.text, today))
+    return _balance(seen, today)
 
 
-def _since(text: str, today: date) -> date | None:
-    """A day named in the text; tomorrow where it says so."""
-    if "明天" in text:
-        return today + timedelta(days=1)
-    match = _DAY.search(text)
-    if not match:
-        return None
-    try:
-        return date(today.year, int(match[1]), int(match[2]))
-    except ValueError:
-        return None
+def _balance(seen: Recognised, today: date) -> Step:
+    """An amount beside 还差 is the gap; any other is what could be raised."""
+    said = [] if seen.means("gap") else [hit for hit in seen.figures if hit.claim and hit.claim.unit == "amount"]
+    if said and not is_plain(seen.text, said[0], "", Measure.DEPOSITS):
+        return Step(kind="balance", unread="amount")
+    days = find_days(seen.text, today)
+    if any(hit.day is None for hit in days):
+        return Step(kind="balance", unread="day")
+    amount = said[0].claim.number if said and said[0].claim else None
+    return Step(kind="balance", amount=amount, since=days[0].day if days else None)

@@ -30,8 +30,9 @@ def spell_all(words: Iterable[str], characters: Mapping[int, str]) -> list[str]:
 def normalise(text: str, characters: Mapping[int, str]) -> str:
     """NFKC, lower case, simplified by the table `characters`, numerals in digits, Slack markup and idle marks gone."""
     text = unicodedata.normalize("NFKC", text[: LONGEST * 4])[:LONGEST].lower()
+    text = text.replace("\N{MINUS SIGN}", "-")
     text = _LINK.sub(lambda link: link[1] or " ", text).translate(characters)
-    text = "".join(c if unicodedata.category(c)[0] not in "CS" or c in "+$=|~" else " " for c in text)
+    text = "".join(c if unicodedata.category(c)[0] not in "CS" or c in "+$=|~€£" else " " for c in text)
     text = _ORDINALS.sub(r"\1 grade\2", text)
     text = _GRADES_SHARING_A_NOUN.sub(r"\1级\2", _THOUSANDS.sub("", _MARKS.sub("", text)))
     return _INNER_SPACE.sub("", _SPACE.sub(" ", to_digits(text))).strip()

@@ -49,6 +49,8 @@ def _number(run: str) -> int | None:
             last_scale = _SCALES[char]
             total += (1 if pending is None else pending) * last_scale
             pending = None
+        elif pending and char in _DIGITS:
+            return None  # 两三千: about, no figure
         else:
             pending = (pending or 0) * 10 + _digit(char)
     if pending is None:

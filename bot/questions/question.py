@@ -176,6 +176,8 @@ class Step:
     anyhow: bool = field(default=False, compare=False)
     """Asked in words that no question on rules has, so of the asker's own."""
     since: date | None = None
+    unread: str = ""
+    """What of it may be read in more ways than one: `amount`, `day`, `year` (a day of another year), `clients`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from bot.services.next_step_outcomes import (
     CliffsShown,
     ForecastShown,
     NextStep,
+    NotRead,
     RoutesShown,
     SupposedShown,
     TakesTooMuch,
@@ -164,6 +165,11 @@ def render_too_much(words: Words, outcome: TakesTooMuch) -> Message:
     return next_step(words, outcome, "too_much", ("title", "answer"), client=outcome.client, number=outcome.number)
 
 
+def render_not_read(words: Words, outcome: NotRead) -> Message:
+    """What was not read, and how to write it."""
+    return next_step(words, outcome, "not_read", ("title", "answer"), what=outcome.what)
+
+
 def _change(words: Words, outcome: SupposedShown, change: Change) -> dict[str, Any]:
     new = change.client in outcome.new_clients
     line = next((c.after for c in outcome.supposed.changed if c.after.figures.client == change.client), None)
@@ -251,4 +257,5 @@ RENDERINGS: dict[type[Outcome], Callable[[Words, Any], Message]] = {
     ForecastShown: render_forecast,
     SupposedShown: render_supposed,
     TakesTooMuch: render_too_much,
+    NotRead: render_not_read,
 }

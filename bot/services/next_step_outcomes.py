@@ -146,6 +146,19 @@ class TakesTooMuch(NextStep):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotRead(NextStep):
+    """如果甲公司再存两三千万: what is supposed may be read in more ways than one, so nothing was worked out."""
+
+    kind: ClassVar[str] = "clarify"
+    what: str
+    """`amount`, `day`, `year`, `clients`."""
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
     """What one batch changed of a person's figures of a date that had been known before."""
 

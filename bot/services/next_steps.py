@@ -27,6 +27,7 @@ from bot.services.next_step_outcomes import (
     CliffsShown,
     ForecastLine,
     ForecastShown,
+    NotRead,
     RoutesShown,
     SupposedShown,
     TakesTooMuch,
@@ -120,6 +121,12 @@ class NextSteps:
 
     def answer(self, asked: AskNextStep, step: Step, text: str, which: str) -> Outcome:
         """What a text asks beyond the standing. `which`: the words of asking back which client is meant."""
+        if step.unread:
+            return self._told(
+                asked,
+                step.kind,
+                lambda seen, grade: NotRead(standing=seen.standing, grade=grade, own=seen.own, what=step.unread),
+            )
         match step.kind:
             case "what_if":
                 return self.what_if(asked, lambda clients: changes_of(step.changes, clients, text, which))

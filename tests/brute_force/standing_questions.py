@@ -45,6 +45,11 @@ def shown(value: Fraction | int, unit: str = "元") -> str:
     return sign + decimals(hundredths) + "万" + unit
 
 
+def needed(value: Fraction | int, unit: str = "元") -> str:
+    """600.01万元 where a 分 more than 600万元 is needed: rounded up, so that it suffices."""
+    return shown(-(-Fraction(value) // 100) * 100, unit)
+
+
 def decimals(hundredths: int) -> str:
     whole, rest = divmod(hundredths, 100)
     text = f"{whole:,}"
@@ -286,7 +291,7 @@ def own(answers: dict[str, Case]) -> Iterator[Case]:
     for number, text in enumerate(OWN * 2):
         who, grade = pairs[(number * 7) % len(pairs)]
         one = answers[who]["grades"][grade]
-        must = [shown(gap(one, n), unit_of(grade, n)) for n in "abcd" if gap(one, n) > 0]
+        must = [needed(gap(one, n), unit_of(grade, n)) for n in "abcd" if gap(one, n) > 0]
         yield case("own", number, [filled(text, grade)], who, [NAMES[grade], *must])
 
 
@@ -298,7 +303,7 @@ def why(answers: dict[str, Case]) -> Iterator[Case]:
         one = answers[who]["grades"][grade]
         must = ["年限"] if who == "1011" else ["考试"] if who == "1012" else []
         if not must:
-            must = [shown(min(gap(one, n) for n in "a"), "元")]
+            must = [needed(min(gap(one, n) for n in "a"), "元")]
         yield case("why", number, [filled(text, grade)], who, [NAMES[grade], *must])
 
 
@@ -314,10 +319,10 @@ def routes(ledger: Case, answers: dict[str, Case]) -> Iterator[Case]:
     for number, text in enumerate(ROUTE * 2):
         who, grade = pairs[(number * 3) % len(pairs)]
         one = answers[who]["grades"][grade]
-        must = [shown(gap(one, n), unit_of(grade, n)) for n in "abcd" if gap(one, n) > 0]
+        must = [needed(gap(one, n), unit_of(grade, n)) for n in "abcd" if gap(one, n) > 0]
         if one["indicators"]["a"]["single"]["met"]:
             least = least_lift(ledger, who, grade)
-            must += [shown(least)] if least < gap(one, "a") else []
+            must += [needed(least)] if least < gap(one, "a") else []
         yield case("route", number, [filled(text, grade)], who, [NAMES[grade], *must])
 
 
@@ -337,7 +342,7 @@ def balance(ledger: Case) -> Iterator[Case]:
     since = TODAY + datetime.timedelta(days=1)
     for number, text in enumerate(BALANCE * 2):
         who, grade = whom[number % len(whom)]
-        must = [shown(to_raise(ledger, who, grade, since)), "2026-10-10"]
+        must = [needed(to_raise(ledger, who, grade, since)), "2026-10-10"]
         yield case("balance", number, [filled(text, grade)], who, [NAMES[grade], *must])
 
 
@@ -393,7 +398,7 @@ def short(name: str) -> str:
 
 
 def others(answers: dict[str, Case]) -> Iterator[Case]:
-    lacking = shown(gap(answers["1001"]["grades"]["second"], "a"))
+    lacking = needed(gap(answers["1001"]["grades"]["second"], "a"))
     asked = (
         "李强离二级还差多少",
         "李强为什么不是二级",
@@ -417,7 +422,7 @@ def others(answers: dict[str, Case]) -> Iterator[Case]:
 
 def follow_ups(ledger: Case, people: dict[str, Case], answers: dict[str, Case]) -> Iterator[Case]:
     def lacks(who: str, grade: str) -> list[str]:
-        return [NAMES[grade], shown(gap(answers[who]["grades"][grade], "a"))]
+        return [NAMES[grade], needed(gap(answers[who]["grades"][grade], "a"))]
 
     seconds = (
         "那一级呢",
@@ -436,7 +441,7 @@ def follow_ups(ledger: Case, people: dict[str, Case], answers: dict[str, Case]) 
         refused = case("follow", 10 + number, ["我离一级还差多少", text], "1001", [], ["15,300", "1.53亿", "2,900"])
         yield {**refused, "kind": "denied"}
     since = TODAY + datetime.timedelta(days=1)
-    raise_it = shown(to_raise(ledger, "1001", "second", since))
+    raise_it = needed(to_raise(ledger, "1001", "second", since))
     for number, text in enumerate(
         ("那要拉多少存款", "那我余额还要增加多少", "换成余额要补多少", "那还要拉多少存款进来"), 40
     ):
@@ -447,7 +452,7 @@ def follow_ups(ledger: Case, people: dict[str, Case], answers: dict[str, Case]) 
         yield case("follow", number, ["我离二级还差多少", text], "1001", lacks("1001", "second"))
     half = checker.progress_of(ledger, people["1001"], "2026Q2")["grades"]["second"]
     for number, text in enumerate(("二季度末呢", "那上半年呢", "6月30日呢"), 70):
-        yield case("follow", number, ["我离二级还差多少", text], "1001", ["二级", shown(gap(half, "a"))])
+        yield case("follow", number, ["我离二级还差多少", text], "1001", ["二级", needed(gap(half, "a"))])
 
 
 def two_dates(ledger: Case, people: dict[str, Case]) -> Iterator[Case]:
@@ -462,7 +467,7 @@ def two_dates(ledger: Case, people: dict[str, Case]) -> Iterator[Case]:
     )
     for number, (text, period) in enumerate(asked):
         found = checker.progress_of(ledger, people["1001"], period)["grades"]["second"]
-        yield case("dates", number, [text], "1001", ["二级", shown(gap(found, "a"))])
+        yield case("dates", number, [text], "1001", ["二级", needed(gap(found, "a"))])
 
 
 def lines() -> list[str]:

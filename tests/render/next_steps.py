@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
+from functools import partial
 
 from bot.domain.balance import BalanceGap
 from bot.domain.cliffs import cliffs
@@ -25,6 +26,7 @@ from bot.services.next_step_outcomes import (
     Correction,
     ForecastLine,
     ForecastShown,
+    NotRead,
     OtherRules,
     RoutesShown,
     SupposedShown,
@@ -115,6 +117,11 @@ def _too_much() -> Outcome:
     return TakesTooMuch(standing=shown, grade=shown.grades["second"], own=True, client="<!here>甲公司")
 
 
+def _not_read(what: str) -> Outcome:
+    shown = standing(usual())
+    return NotRead(standing=shown, grade=shown.grades["second"], own=True, what=what)
+
+
 def _batch(number: int, undoes: int | None = None) -> Batch:
     at = datetime(2026, 10, 3 + number, 2, tzinfo=UTC)
     return Batch(number=number, at=at, actor="吴芳", files=("台账.xlsx",), rows={"figures": 1}, undoes=undoes)
@@ -180,6 +187,7 @@ NEXT_STEPS: dict[str, Callable[[], Outcome]] = {
     "forecast_too_few": lambda: _forecast(3),
     "what_if": _supposed,
     "too_much": _too_much,
+    **{f"not_read_{what}": partial(_not_read, what) for what in ("amount", "day", "year", "clients")},
     "two_dates": lambda: _two_dates(corrected=True),
     "two_dates_as_before": lambda: _two_dates(corrected=False),
     "other_rules": _other_rules,
