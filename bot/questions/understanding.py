@@ -12,12 +12,15 @@ from bot.questions.follow_up import TRAINING, Memory, follow, says_only_what_cha
 from bot.questions.names import Named, Names
 from bot.questions.next_steps import NextStepReader
 from bot.questions.normalise import normalise
+from bot.questions.odd_times import is_odd_time
 from bot.questions.phrases import Phrases
 from bot.questions.question import (
     OutOfScope,
+    OwnStanding,
     PersonStanding,
     Question,
     RuleQuestion,
+    TeamQuestion,
     TrainingQuestion,
     TrainingReply,
     WhoQuestion,
@@ -33,6 +36,8 @@ from bot.questions.wording import Wording
 
 _THEY = re.compile(r"他们|她们|它们|\bthey\b|\bthem\b")
 """In a conversation on the rules, those who were spoken of: 二级也要他们审吗."""
+_OF_NOW = ("why_not", "route", "cliff")
+"""Steps from the standing of a time; the others speak of days to come."""
 _GRADED, _SURE = ("rule", "training", "not_understood"), 1.0
 """Steps that what is strange in the text makes less sure; the others rest on exact words."""
 
@@ -131,7 +136,7 @@ class Understanding:
         question = self._resolver.resolve(seen, self._in_documents(seen))
         if named and not _of_nobody(question, named):
             question = self._of_person(named, seen)
-        question = self._steps.read(question, seen, today)
+        question = _of_a_time(self._steps.read(question, seen, today), seen, today)
         if memory:
             question = self._in_conversation(question, seen, memory, today)
         return question, seen, named
@@ -199,6 +204,17 @@ class Understanding:
         return PersonStanding(
             named=named.written, people=named.people, target=target, period=seen.period, language=seen.language
         )
+
+
+def _of_a_time(question: Question, seen: Recognised, today: date) -> Question:
+    """Refused where it asks how things stand at a time that is none: the figures of now would be no answer."""
+    if not isinstance(question, OwnStanding | PersonStanding | TeamQuestion):
+        return question
+    step = None if isinstance(question, TeamQuestion) else question.step
+    if step and step.kind not in _OF_NOW:
+        return question
+    odd = is_odd_time(seen.text, today, understood=seen.period_hit is not None)
+    return OutOfScope(reason="odd_time", language=seen.language) if odd else question
 
 
 def _not_understood(question: Question) -> bool:
