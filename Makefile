@@ -14,7 +14,7 @@ FUZZ ?=
 QUESTIONS ?=
 BEGAN := $(shell date +%s.%N | sed "s/[.]N$$//")
 
-.PHONY: soak simulate bench-outbox fuzz-questions help setup demo test check format browser coverage bench bench-questions bench-bank bench-imports fuzz kills kills-appraisal questions screenshots wheel lock clean
+.PHONY: soak simulate bench-outbox fuzz-questions help setup demo test check format browser coverage bench bench-questions bench-bank bench-imports fuzz bench-appraisal kills kills-appraisal questions screenshots wheel lock clean
 
 help:
 	@echo "make demo         a sample branch in a local workspace, in the browser (DEMO='--port 8765 --no-browser')"
@@ -33,6 +33,7 @@ help:
 	@echo "make soak         kill -9 at every point of sending a reminder, 1,000 rounds on both databases (ROUNDS=100)"
 	@echo "make simulate     100,000 seeds of a simulated Slack, clock and power cuts through the outbox (SEEDS=2000)"
 	@echo "make bench-outbox  the outbox beside a loop written by hand, planning 20,000, the first send after a restart"
+	@echo "make bench-appraisal  a whole trial committed, beside the best SQL for the figures alone (MANAGERS='500 2000')"
 	@echo "make kills-appraisal  kill -9 at named points of an annual appraisal, on both databases (ROUNDS=20)"
 	@echo "make questions    the dev set of questions: right by group, and the failures (QUESTIONS='--only dev --file understand')"
 	@echo "make screenshots  writes tests/browser/screenshots/*.png"
@@ -74,7 +75,10 @@ coverage: setup
 bench: setup
 	$(PY) -m tests.bench
 
-bench-kills-appraisal: setup
+bench-bench-appraisal: setup
+	$(PY) -m tests.bench.appraisal $(if $(MANAGERS),--managers $(MANAGERS))
+
+kills-appraisal: setup
 	$(PY) -m tests.appraisal.killing --rounds $(or $(ROUNDS),200)
 
 questions: setup
