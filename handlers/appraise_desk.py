@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.domain.access import Asker, Matter
 from bot.render.renderer import Renderer
+from bot.services.appraisal_commands import AppraisalCommands, line_of
 from bot.services.ledger_drops import LedgerDrops
 from bot.services.origin import Courier, Directory, Mail, Sent
 from bot.services.outcomes import AppraiseHelped, Outcome
@@ -54,6 +55,7 @@ class AppraiseDesk:
         *,
         drops: LedgerDrops,
         waiting: WaitingAccess,
+        appraisals: AppraisalCommands,
         questions: QuestionDesk,
         directory: Directory,
         courier: Courier,
@@ -62,6 +64,7 @@ class AppraiseDesk:
     ) -> None:
         self._drops = drops
         self._waiting = waiting
+        self._appraisals = appraisals
         self._questions = questions
         self._directory = directory
         self._courier = courier
@@ -76,6 +79,8 @@ class AppraiseDesk:
         return await self._courier.deliver(mail, outcome, pages)
 
     def _outcome(self, asker: Asker, words: str) -> Outcome:
+        if line := line_of(words):
+            return self._appraisals(asker, line)
         match step := step_of(words):
             case Step.IMPORT:
                 return self._drops.help(asker)

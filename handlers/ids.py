@@ -3,6 +3,7 @@
 from bot.render.ids import (
     ACCESS_CONFIRM,
     ACCESS_REFUSE,
+    APPRAISAL_STEP,
     ASK_CHOICE,
     ASK_MORE,
     CLOSE_QUESTION,
@@ -53,12 +54,14 @@ ACTIONS = (
     SESSION_CANCEL,
     *SESSION_RATE,
     FEED_REVOKE,
+    APPRAISAL_STEP,
 )
 
 __all__ = [
     "ACCESS_CONFIRM",
     "ACCESS_REFUSE",
     "ACTIONS",
+    "APPRAISAL_STEP",
     "APPRAISE",
     "ASK_CHOICE",
     "ASK_MORE",

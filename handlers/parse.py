@@ -49,6 +49,7 @@ _PERSON = re.compile(r"[^\x00-\x1f]{1,60}")
 _SESSION = re.compile(r"[^\x00-\x1f]{1,60}")
 _RATED = re.compile(r"[123]\|(?:useful|clear)\|[^\x00-\x1f]{1,60}")
 _FILE = re.compile(r"F[A-Z0-9]{1,30}")
+_STEP = re.compile(r"[a-z]{4,8} [0-9]{4}(Q[1-4])?")
 _BATCH = re.compile(r"[1-9][0-9]{0,8}")
 _RATING = re.compile(r"useful|useless")
 _TEACHING = re.compile(r"teach\|([1-9][0-9]{0,8})")
@@ -248,6 +249,11 @@ def typed(body: Payload) -> str:
 def close_question(body: Payload) -> Request:
     """关闭."""
     return CloseQuestion(key=_trigger(body), origin=_pressed_at(body), number=int(_value(body, _BATCH)))
+
+
+def appraisal_step(body: Payload) -> Request:
+    """A step's button: the same as its words behind the command."""
+    return Appraise(key=_trigger(body), origin=_pressed_at(body), words=_value(body, _STEP))
 
 
 def remind_later(body: Payload) -> Request:

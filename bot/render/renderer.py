@@ -7,7 +7,18 @@ from bot.domain.access import Matter
 from bot.domain.kept_question import KeptQuestion
 from bot.domain.rulebook import Clause
 from bot.errors import BotError
-from bot.render import access, agent, conversation, errors, imports, next_steps, notes, question_desk, two_dates
+from bot.render import (
+    access,
+    agent,
+    appraisals,
+    conversation,
+    errors,
+    imports,
+    next_steps,
+    notes,
+    question_desk,
+    two_dates,
+)
 from bot.render.appraisal_result import render_result
 from bot.render.blocks import Block, context
 from bot.render.breakdown import render_breakdown
@@ -20,6 +31,7 @@ from bot.render.team import render_team
 from bot.render.veil import Figures
 from bot.render.words import Words
 from bot.services import ledger_drops, outcomes, waiting_access
+from bot.services.appraisal_commands import AppraisalMisread, AppraisalTold
 from bot.services.appraisal_result_telling import ResultTold
 from bot.services.export import StandingExport
 from bot.services.home_view import HomeView
@@ -137,6 +149,8 @@ _RENDERINGS: dict[type[Outcome], Rendering] = {
     ledger_drops.LedgerLoaded: imports.render_loaded,
     waiting_access.AccessWaits: access.render_waiting,
     waiting_access.AccessDecided: access.render_decided,
+    AppraisalTold: appraisals.render_step,
+    AppraisalMisread: appraisals.render_misread,
     **next_steps.RENDERINGS,
     **two_dates.RENDERINGS,
     TeamShown: render_team,

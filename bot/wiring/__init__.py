@@ -31,6 +31,7 @@ from bot.render.veil import Veil
 from bot.render.words import Words
 from bot.services import appraisal_result_telling, session_feedback, session_telling
 from bot.services.appraisal_appeals import Appeals
+from bot.services.appraisal_commands import AppraisalCommands
 from bot.services.appraisal_decisions import AppraisalDecisions
 from bot.services.appraisal_export import AppraisalExport
 from bot.services.appraisal_publishing import AppraisalPublishing
@@ -285,6 +286,13 @@ class Parts:
     def appeals(self) -> Appeals:
         """Appeals against published runs."""
         return Appeals(self.store, self.clock)
+
+    @cached_property
+    def appraisal_commands(self) -> AppraisalCommands:
+        """What stands behind /appraise."""
+        return AppraisalCommands(
+            self.appraisals, self.appraisal_decisions, self.appraisal_publishing, self.appraisal_export
+        )
 
     @cached_property
     def signer(self) -> FileSigner:

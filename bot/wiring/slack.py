@@ -181,6 +181,7 @@ def _appraise(line: _Line) -> AppraiseDesk:
     return AppraiseDesk(
         drops=line.parts.ledger_drops,
         waiting=line.parts.waiting_access,
+        appraisals=line.parts.appraisal_commands,
         questions=line.parts.question_desk,
         directory=line.directory,
         courier=line.courier,

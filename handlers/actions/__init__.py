@@ -5,6 +5,7 @@ from slack_bolt.async_app import AsyncApp
 from handlers.actions import (
     access_confirm,
     access_refuse,
+    appraisal_step,
     ask_choice,
     ask_more,
     close_question,
@@ -36,5 +37,5 @@ def register(app: AsyncApp, desk: Desk) -> None:
     questions = (hand_over, feedback, teach_phrase, close_question)
     asking = (explain_figure, left_out_clients, export_standing, ask_choice, ask_more, request_link, home_refresh)
     training = (session_join, session_leave, session_calendar, session_cancel, session_rate, feed_revoke)
-    for part in (*asking, *ledger, *questions, *training, remind_later):
+    for part in (*asking, *ledger, *questions, *training, remind_later, appraisal_step):
         part.register(app, desk)

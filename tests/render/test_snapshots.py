@@ -32,6 +32,7 @@ from bot.services.standings import focus_of
 from bot.services.team import TeamRow, TeamShown, situation_of
 from tests.render import import_samples
 from tests.render.appraisal_samples import APPRAISALS
+from tests.render.appraisal_step_samples import STEPS
 from tests.render.judges import judge, judge_home
 from tests.render.next_steps import NEXT_STEPS
 from tests.render.samples import (
@@ -188,6 +189,7 @@ MESSAGES: dict[str, Callable[[], Outcome]] = {
     ),
 }
 
+MESSAGES |= STEPS
 MESSAGES |= TRAINING | SESSIONS
 
 HOMES: dict[str, Callable[[], HomeView]] = {
