@@ -12,6 +12,7 @@ from bot.services.origin import Courier, Directory, Mail, Sent
 from bot.services.outcomes import AppraiseHelped, Outcome
 from bot.services.question_desk import QuestionDesk
 from bot.services.refusals import refusal
+from bot.services.reminder_review import ReminderReview
 from bot.services.waiting_access import WaitingAccess
 from handlers.requests import Appraise
 
@@ -24,6 +25,7 @@ class Step(StrEnum):
     IMPORT = "导入"
     PENDING = "待确认"
     QUESTIONS = "提问"
+    REMINDERS = "提醒"
     HELP = "帮助"
 
 
@@ -36,6 +38,8 @@ _WORDS = {
     "import pending": Step.PENDING,
     "提问": Step.QUESTIONS,
     "questions": Step.QUESTIONS,
+    "提醒": Step.REMINDERS,
+    "remind": Step.REMINDERS,
     "帮助": Step.HELP,
     "help": Step.HELP,
     "": Step.HELP,
@@ -57,6 +61,7 @@ class AppraiseDesk:
         waiting: WaitingAccess,
         appraisals: AppraisalCommands,
         questions: QuestionDesk,
+        reminders: ReminderReview,
         directory: Directory,
         courier: Courier,
         renderer: Renderer,
@@ -66,6 +71,7 @@ class AppraiseDesk:
         self._waiting = waiting
         self._appraisals = appraisals
         self._questions = questions
+        self._reminders = reminders
         self._directory = directory
         self._courier = courier
         self._renderer = renderer
@@ -88,5 +94,7 @@ class AppraiseDesk:
                 return self._waiting.listed(asker)
             case Step.QUESTIONS:
                 return self._questions.listed(asker)
+            case Step.REMINDERS:
+                return self._reminders.listed(asker)
         refused = refusal(asker, Matter.LEDGER)
         return refused or AppraiseHelped(unknown=step is None, waiting=self._waiting.count())

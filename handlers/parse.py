@@ -15,6 +15,7 @@ from handlers.requests import (
     CloseQuestion,
     ConfirmLedger,
     DecideOnAccess,
+    DecideOnReminder,
     DropLedger,
     ExplainFigure,
     ExportStanding,
@@ -259,6 +260,21 @@ def appraisal_step(body: Payload) -> Request:
 def remind_later(body: Payload) -> Request:
     """稍后提醒."""
     return RemindLater(key=_trigger(body), origin=_pressed_at(body, reply=True), number=int(_value(body, _BATCH)))
+
+
+def remind_again(body: Payload) -> Request:
+    """再发."""
+    return _reminder(body, again=True)
+
+
+def remind_withdraw(body: Payload) -> Request:
+    """撤回."""
+    return _reminder(body, again=False)
+
+
+def _reminder(body: Payload, *, again: bool) -> Request:
+    number = int(_value(body, _BATCH))
+    return DecideOnReminder(key=_trigger(body), origin=_pressed_at(body), number=number, again=again)
 
 
 def request_link(body: Payload) -> Request:

@@ -14,7 +14,7 @@ class Command:
 
 GRADE = Command("/grade", "我的等级与差距", "[二级 | 帮助]")
 APPRAISE = Command(
-    "/appraise", "人力资源部:导入、考核、确认变动、处理提问", "[导入 | 状态 2026Q3 | 待确认 | 提问 | 帮助]"
+    "/appraise", "人力资源部:导入、考核、确认变动、处理提问", "[导入 | 状态 2026Q3 | 待确认 | 提问 | 提醒 | 帮助]"
 )
 TRAINING = Command("/training", "培训安排与我的学时", "[下周 | 学时 | 帮助]")
 COMMANDS = (GRADE, APPRAISE, TRAINING)

@@ -160,6 +160,14 @@ class RemindLater(Request):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DecideOnReminder(Request):
+    """再发, or 撤回, of a row of the outbox."""
+
+    number: int
+    again: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Teach(Request):
     """The clause that answers a kept question."""
 
@@ -203,6 +211,7 @@ _KINDS: dict[str, type[Request]] = {
         HandOver,
         RateAnswer,
         RemindLater,
+        DecideOnReminder,
         Teach,
         CloseQuestion,
         HrReply,

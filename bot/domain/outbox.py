@@ -11,6 +11,8 @@ from enum import StrEnum
 
 LATER = ".later"
 """Ends the occurrence of a row that the person has asked for: 稍后提醒."""
+AGAIN = ".again"
+"""Ends the occurrence of a row that HR has sent once more."""
 
 
 class State(StrEnum):
@@ -44,8 +46,8 @@ class Notice:
 
     @property
     def asked_for(self) -> bool:
-        """By the person: no week's budget counts it."""
-        return self.occurrence.endswith(LATER)
+        """By the person, or by HR: no week's budget counts it."""
+        return self.occurrence.endswith((LATER, AGAIN))
 
     @property
     def mark(self) -> str:

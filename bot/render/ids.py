@@ -40,6 +40,10 @@ SESSION_RATE = tuple(f"session_rate_{n}" for n in range(1, 4))
 FEED_REVOKE = "feed_revoke"
 """撤销日历地址. No value."""
 
+REMIND_AGAIN = "remind_again"
+"""再发. Value: the same."""
+REMIND_WITHDRAW = "remind_withdraw"
+"""撤回. Value: the same."""
 HAND_OVER = "hand_over"
 """转人工. Value: the number of the kept question."""
 FEEDBACK = "feedback"

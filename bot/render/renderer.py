@@ -17,6 +17,7 @@ from bot.render import (
     next_steps,
     notes,
     question_desk,
+    reminder_desk,
     two_dates,
 )
 from bot.render.appraisal_result import render_result
@@ -38,6 +39,7 @@ from bot.services.home_view import HomeView
 from bot.services.outcomes import Outcome
 from bot.services.quarter_reminder import QuarterReminded
 from bot.services.question_desk import QuestionSettled, QuestionsListed
+from bot.services.reminder_review import ReminderDecided, RemindersListed
 from bot.services.team import TeamShown
 
 Told = TypeVar("Told", bound=Outcome)
@@ -155,6 +157,8 @@ _RENDERINGS: dict[type[Outcome], Rendering] = {
     **two_dates.RENDERINGS,
     TeamShown: render_team,
     QuarterReminded: render_quarter,
+    RemindersListed: reminder_desk.render_listed,
+    ReminderDecided: reminder_desk.render_decided,
     ResultTold: render_result,
     QuestionsListed: question_desk.render_listed,
     QuestionSettled: question_desk.render_settled,

@@ -49,6 +49,7 @@ from bot.services.ports import Clock
 from bot.services.quarter_reminder import QuarterTelling
 from bot.services.question_desk import QuestionDesk
 from bot.services.remind_later import RemindLater
+from bot.services.reminder_review import ReminderReview
 from bot.services.reminding import Calendar, Planner, Teller, Telling
 from bot.services.second_person import SecondPerson
 from bot.services.session_feedback import Feedback
@@ -225,6 +226,11 @@ class Parts:
     def teller(self) -> Teller:
         """What a row tells now."""
         return Teller(self.store, self.calendar, self.tellings)
+
+    @cached_property
+    def reminder_review(self) -> ReminderReview:
+        """HR's desk of reminders."""
+        return ReminderReview(self.store, self.clock, self.calendar, self.tellings)
 
     @cached_property
     def remind_later(self) -> RemindLater:

@@ -183,6 +183,7 @@ def _appraise(line: _Line) -> AppraiseDesk:
         waiting=line.parts.waiting_access,
         appraisals=line.parts.appraisal_commands,
         questions=line.parts.question_desk,
+        reminders=line.parts.reminder_review,
         directory=line.directory,
         courier=line.courier,
         renderer=line.parts.renderer,
@@ -226,6 +227,7 @@ def _questions(line: _Line) -> QuestionsDesk:
 def _reminders(line: _Line) -> ReminderDesk:
     return ReminderDesk(
         later=line.parts.remind_later,
+        review=line.parts.reminder_review,
         directory=line.directory,
         courier=line.courier,
         renderer=line.parts.renderer,

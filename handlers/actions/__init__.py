@@ -19,7 +19,9 @@ from handlers.actions import (
     ledger_confirm,
     ledger_example,
     left_out_clients,
+    remind_again,
     remind_later,
+    remind_withdraw,
     request_link,
     session_calendar,
     session_cancel,
@@ -37,5 +39,5 @@ def register(app: AsyncApp, desk: Desk) -> None:
     questions = (hand_over, feedback, teach_phrase, close_question)
     asking = (explain_figure, left_out_clients, export_standing, ask_choice, ask_more, request_link, home_refresh)
     training = (session_join, session_leave, session_calendar, session_cancel, session_rate, feed_revoke)
-    for part in (*asking, *ledger, *questions, *training, remind_later, appraisal_step):
+    for part in (*asking, *ledger, *questions, *training, remind_later, remind_again, remind_withdraw, appraisal_step):
         part.register(app, desk)

@@ -60,6 +60,29 @@ def test_its_buttons_answer(workspace: WorkspaceThread, store_url: str, remind: 
 
 
 @ONE_ENGINE
+def test_hr_sees_what_went_to_whom_and_sends_or_withdraws(
+    workspace: WorkspaceThread, store_url: str, remind: Pass
+) -> None:
+    remind("2026-12-17T18:00")
+    with running_bot(workspace, store_url):
+        workspace.slash(HR, "/appraise 提醒")
+        (listed,) = workspace.wait_for(lambda: answers(workspace.dm(HR)))
+        assert "待发" in words(listed)
+        assert "接下来* 季度进度(2026Q4):2026-12-28" in words(listed)
+        workspace.press(
+            HR, workspace.dm_id(HR), listed["ts"], "remind_withdraw", value=button_values(listed, "remind_withdraw")[0]
+        )
+        workspace.wait_for(lambda: len(answers(workspace.dm(HR))) > 1)
+        workspace.slash(OWN, "/appraise 提醒")
+        (refused,) = workspace.wait_for(lambda: answers(workspace.dm(OWN)))
+        assert "待发" not in words(refused)
+    withdrawn = [row for row in rows(store_url) if row.reason == "withdrawn"]
+    assert len(withdrawn) == 1
+    remind("2026-12-18T09:00")
+    assert answers(workspace.dm(f"U{withdrawn[0].person}"))[1 if withdrawn[0].person == "1001" else 0 :] == []
+
+
+@ONE_ENGINE
 @pytest.mark.parametrize("now", ["2026-12-17T08:59", "2026-12-17T17:30", "2026-12-17T23:30", "2026-12-19T10:00"])
 def test_nothing_goes_out_at_night_or_on_a_weekend(workspace: WorkspaceThread, remind: Pass, now: str) -> None:
     remind(now)

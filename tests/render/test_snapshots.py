@@ -16,8 +16,10 @@ import pytest
 from bot.domain.kept_question import KeptQuestion
 from bot.domain.ledger import Fault, LedgerState
 from bot.domain.measures import LoanShare
+from bot.domain.outbox import Entry, State
 from bot.domain.people import Person
 from bot.domain.period import Period
+from bot.domain.reminders import Occasion
 from bot.domain.routes import plan_routes
 from bot.domain.rulebook import Ban
 from bot.domain.training_sessions import Session
@@ -27,6 +29,7 @@ from bot.services.outcomes import Clarify, ClarifyInPrivate, Declined, Denied, H
 from bot.services.ports import Batch
 from bot.services.quarter_reminder import QuarterReminded, tone_of
 from bot.services.question_desk import QuestionSettled, QuestionsListed
+from bot.services.reminder_review import Coming, ReminderDecided, RemindersListed, Row
 from bot.services.seen_by import Look
 from bot.services.standings import focus_of
 from bot.services.team import TeamRow, TeamShown, situation_of
@@ -133,6 +136,23 @@ def quarter(person: Person = LI, clients: list | None = None) -> Outcome:
     return QuarterReminded(number=7, period=period, workdays_left=10, tone=tone, standing=shown, focus=focus, plan=plan)
 
 
+def reminders() -> RemindersListed:
+    """One row that went astray, one sent, one waiting; and what comes next."""
+    at = datetime(2026, 12, 17, 9, tzinfo=UTC)
+    key = {"kind": "quarter_standing", "period": "2026Q4", "occurrence": "10d", "due_at": at, "expires_at": at}
+    row = Entry(**key, person="1001", number=7, state=State.FAILED, attempts=0, token=1, next_at=at, planned_at=at)
+    entries = (
+        replace(row, reason="undeliverable"),
+        replace(row, number=8, state=State.SENT, sent_at=at, acted_at=at),
+        replace(row, number=9, state=State.DUE),
+    )
+    return RemindersListed(
+        rows=tuple(Row(entry=entry, name="<李强>", kind_name="季度进度") for entry in entries),
+        counts={State.FAILED: 1, State.SENT: 1, State.DUE: 1},
+        coming=(Coming(occasion=Occasion(**key), kind_name="季度进度", tones={"near": 3, "at_risk": 1}, nothing=2),),
+    )
+
+
 MESSAGES: dict[str, Callable[[], Outcome]] = {
     **import_samples.MESSAGES,
     **NEXT_STEPS,
@@ -160,6 +180,9 @@ MESSAGES: dict[str, Callable[[], Outcome]] = {
     "team_whole_branch": lambda: team(whole=True),
     "no_grade": lambda: NoGrade(own=True),
     "no_grade_other": lambda: NoGrade(own=False),
+    "reminders_listed": reminders,
+    "reminder_again": lambda: ReminderDecided(row=reminders().rows[0], again=True),
+    "reminder_gone": lambda: ReminderDecided(row=None, again=False),
     "quarter": quarter,
     **APPRAISALS,
     "quarter_near": lambda: quarter(clients=[client(deposit_avg=7400 * WAN, last=7000 * WAN)]),
