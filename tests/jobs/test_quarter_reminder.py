@@ -68,7 +68,7 @@ def test_hr_sees_what_went_to_whom_and_sends_or_withdraws(
         workspace.slash(HR, "/appraise 提醒")
         (listed,) = workspace.wait_for(lambda: answers(workspace.dm(HR)))
         assert "待发" in words(listed)
-        assert "接下来* 季度进度(2026Q4):2026-12-28" in words(listed)
+        assert "接下来* 季度进度(2026Q4):2026-11-19" in words(listed)
         workspace.press(
             HR, workspace.dm_id(HR), listed["ts"], "remind_withdraw", value=button_values(listed, "remind_withdraw")[0]
         )
