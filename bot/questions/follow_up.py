@@ -29,6 +29,8 @@ _LARGEST, _HAVE_LARGEST = ("single_client",), {"deposits", "loans"}
 _NAME_LENGTHS = (2, 3)
 _RULE, _OWN, _PERSON = "rule", "own", "person"
 TRAINING = "training"
+THEM = re.compile(r"(?<!其)[他她](?!们)|\b(?:his|her|he|she)\b")
+"""Somebody spoken of before; nobody where nobody was."""
 _NOBODY = "-"
 """Somebody unknown stays so: a follow-up on them is refused like the question before it."""
 _NOT_UNDERSTOOD = ("not_found", "not_understood")
@@ -178,6 +180,7 @@ def _of_standing(
     step = said or (_remembered_step(memory, seen) if goes_on else None)
     period = seen.period or next(map(Period.parse, memory.get("period")), None)
     if isinstance(alone, PersonStanding | OwnStanding):
+        alone = _of_the_same(alone, seen, memory)
         kept = period if goes_on or (step and step.kind == "two_dates") else alone.period
         return replace(alone, target=_target(alone.target, seen, memory, phrases), step=alone.step or step, period=kept)
     if not goes_on or (said is None and _of_the_rules(seen, subject)):
@@ -221,6 +224,23 @@ def _remembered_step(memory: Memory, seen: Recognised) -> Step | None:
     if seen.means("asks_why"):
         return Step(kind="why_not")
     return next((Step(kind=kind) for kind in memory.get("step")), None)
+
+
+def _of_the_same(alone: PersonStanding | OwnStanding, seen: Recognised, memory: Memory) -> PersonStanding | OwnStanding:
+    """Asked of whoever was spoken of, where it says neither me nor another: 怎么最快, 他的路线呢."""
+    if memory.subject != _PERSON or seen.of_me or not (alone.step or says_only_what_changes(seen)):
+        return alone
+    if isinstance(alone, PersonStanding) and (alone.people or not THEM.fullmatch(alone.named)):
+        return alone
+    people = memory.get("people")
+    return PersonStanding(
+        named=next(iter(people), _NOBODY),
+        people=people,
+        target=alone.target,
+        period=alone.period,
+        step=alone.step,
+        language=seen.language,
+    )
 
 
 def _of_the_rules(seen: Recognised, subject: Subject) -> bool:

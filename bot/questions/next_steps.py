@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.domain.rulebook import Measure
 from bot.questions.days import find_days
+from bot.questions.follow_up import THEM
 from bot.questions.phrases import Kind, Phrases
 from bot.questions.plain_amounts import is_plain
 from bot.questions.question import OutOfScope, OwnStanding, PersonStanding, Question, RuleQuestion, Step, Unclear
@@ -17,7 +18,7 @@ from bot.questions.suppositions import Suppositions
 
 _IN_ORDER = ("known_then", "two_dates", "cliff", "forecast", "balance", "route", "why_not")
 _MINE_ANYHOW = ("cliff", "route", "what_if")
-"""Asked of nobody else: 哪些客户差一点就能计入, 怎么最快到一级."""
+"""Asked of oneself where nobody is named or spoken of: 哪些客户差一点就能计入, 怎么最快到一级."""
 _BY_SIGNS = ("cliff", "balance_anyhow", "forecast_anyhow", "forecast", "balance", "why_not", "route")
 _MINE = re.compile("名下|手上|手里")
 _KINDS = {"known_then": "two_dates", "balance_anyhow": "balance", "forecast_anyhow": "forecast"}
@@ -49,6 +50,8 @@ class NextStepReader:
             return replace(question, step=_without_name(step, question.named))
         if isinstance(question, OwnStanding):
             return replace(question, step=step)
+        if not seen.of_me and (them := THEM.search(seen.text)):
+            return PersonStanding(named=them[0], target=self._target(seen), step=step, language=seen.language)
         return self._of_mine(seen, step, today) if _is_mine(question, seen, step, today) else question
 
     def _of_mine(self, seen: Recognised, step: Step, today: date) -> Question:

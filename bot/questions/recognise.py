@@ -97,7 +97,11 @@ class Recognised:
     @property
     def of_me(self) -> bool:
         """Whether the asker speaks of themselves: by a word of its own, or within one (查下我)."""
-        telling = (h.word for h in self.hits if any(e.kind is not Kind.FILLER for e in h.entries))
+        telling = (
+            h.word if h.score == 1 else self.text[h.start : h.end]
+            for h in self.hits
+            if any(e.kind is not Kind.FILLER for e in h.entries)
+        )
         return self.means("self", "mine") or any(_ME.search(word) for word in telling)
 
     def keys(self, kind: Kind) -> tuple[str, ...]:
