@@ -12,10 +12,8 @@ from bot.render.mrkdwn import plain
 from bot.render.standing import NO_FIGURES
 from bot.render.veil import Figures
 from bot.render.words import Words
-from bot.services.team import Situation, TeamRow, TeamShown
+from bot.services.team import MOST_ROWS, Situation, TeamRow, TeamShown
 
-_MOST_ROWS = 99
-"""Of a message, by its characters; Slack's tables take 200 rows."""
 _PAGE = 25
 _NAME = 1
 """The column that names a row."""
@@ -34,7 +32,7 @@ def render_team(words: Words, outcome: TeamShown) -> Message:
         counts=[(key, counted[key]) for key in Situation if counted[key]],
         batch=state.batch if state else None,
         example=outcome.rows[0].standing.person.name if outcome.rows else "",
-        left=max(0, len(outcome.rows) - _MOST_ROWS),
+        left=max(0, len(outcome.rows) - MOST_ROWS),
         focus=None,
         lacking=[],
         waiting=[],
@@ -45,7 +43,7 @@ def render_team(words: Words, outcome: TeamShown) -> Message:
         slots["title"],
         section(slots["title"]),
         section(slots["answer"]),
-        data_table(plain(slots["title"]), [head, *rows[:_MOST_ROWS]], _NAME, _PAGE),
+        data_table(plain(slots["title"]), [head, *rows[:MOST_ROWS]], _NAME, _PAGE),
         section(slots["more"]),
         context(slots["next"], slots["source"]),
     )

@@ -331,6 +331,11 @@ class AuditLog(AuditReader, Protocol):
     def record(self, at: datetime, actor: str, action: str, subject: str | None, details: dict[str, str]) -> None:
         """`details` holds no figure."""
 
+    def record_all(
+        self, at: datetime, actor: str, action: str, subjects: Sequence[str | None], details: dict[str, str]
+    ) -> None:
+        """One entry a subject."""
+
 
 class MemoryStore(Protocol):
     """What conversations remember, for each asker separately."""

@@ -18,6 +18,8 @@ from bot.services.outcomes import Denied, Outcome
 from bot.services.ports import Clock, Reading, UnitOfWork
 from bot.services.standings import branch_standings, focus_of
 
+MOST_ROWS = 99
+"""Lines that a message has room for; the others are counted."""
 _NEAR = Fraction(1, 10)
 _ONE_BY_ONE = 50
 """So many people at most are read one after the other."""
@@ -81,7 +83,7 @@ class Teams:
         now: datetime | None = None,
         surface: Surface = Surface.DM,
     ) -> Outcome:
-        """Denied where there is nobody whom the asker may see. Every person shown is a look in the audit chain."""
+        """Denied where there is nobody whom the asker may see. Every line shown is a look in the audit chain."""
         now = now or self._clock.now()
         with self._store.read() as view:
             people, everybody = _asked_about(view, asker, whole)
@@ -91,18 +93,28 @@ class Teams:
             rulebook = self._shelf.on(period.as_of)
             standings = _standings(view, rulebook, period, people)
         rows = tuple(_row(standing) for standing in standings)
-        self._remember(asker, rows, period, now, surface)
+        self._remember(asker, rows, period, now, surface, branch=everybody)
         return TeamShown(rows=rows, period=period, rulebook=rulebook, whole=everybody)
 
     def _remember(
-        self, asker: Asker, rows: tuple[TeamRow, ...], period: Period, now: datetime, surface: Surface
+        self,
+        asker: Asker,
+        rows: tuple[TeamRow, ...],
+        period: Period,
+        now: datetime,
+        surface: Surface,
+        *,
+        branch: bool,
     ) -> None:
+        """The people whose lines are shown; of the whole branch, that it was looked at too."""
         if asker.person is None:
             return
         details = {"what": "team", "period": str(period), "surface": str(surface), "purpose": ""}
+        subjects: list[str | None] = [row.standing.person.id for row in rows[:MOST_ROWS]]
+        if branch:
+            subjects.insert(0, None)
         with self._store.write() as view:
-            for row in rows:
-                view.audit.record(now, asker.person.id, "looked", row.standing.person.id, details)
+            view.audit.record_all(now, asker.person.id, "looked", subjects, details)
 
 
 def _standings(view: Reading, rulebook: Rulebook, period: Period, people: list[Person]) -> list[Standing]:

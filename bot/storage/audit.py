@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,17 +22,29 @@ class Chain:
 
     def record(self, at: datetime, actor: str, action: str, subject: str | None, details: Mapping[str, str]) -> None:
         """Appends one entry. `details` holds ids and words, no figure."""
+        self.record_all(at, actor, action, [subject], details)
+
+    def record_all(
+        self, at: datetime, actor: str, action: str, subjects: Sequence[str | None], details: Mapping[str, str]
+    ) -> None:
+        """Appends one entry a subject, in one statement."""
         last = select(_TABLE.c.number, _TABLE.c.digest).order_by(_TABLE.c.number.desc()).limit(1)
         number, previous = self._connection.execute(last).first() or (0, START)
-        entry = {
-            "number": number + 1,
-            "at": at,
-            "actor": actor,
-            "action": action,
-            "subject": subject,
-            "details": json.dumps(dict(details), ensure_ascii=False, sort_keys=True),
-        }
-        self._connection.execute(insert(_TABLE).values(**entry, previous=previous, digest=_digest(previous, entry)))
+        told, rows = json.dumps(dict(details), ensure_ascii=False, sort_keys=True), []
+        for place, subject in enumerate(subjects, number + 1):
+            entry = {
+                "number": place,
+                "at": at,
+                "actor": actor,
+                "action": action,
+                "subject": subject,
+                "details": told,
+            }
+            digest = _digest(previous, entry)
+            rows.append({**entry, "previous": previous, "digest": digest})
+            previous = digest
+        if rows:
+            self._connection.execute(insert(_TABLE), rows)
 
     def verify(self) -> int | None:
         """The number of the first entry that does not follow from the one before; None when all do."""

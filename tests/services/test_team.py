@@ -46,3 +46,18 @@ def test_a_team_is_seen_by_its_supervisor_and_the_branch_by_hr(database_url: str
     assert shown(parts, "1001") == Denied()
     assert shown(parts, "9999") == Denied(unlinked=True)
     parts.store.close()
+
+
+def test_every_line_shown_is_a_look_and_the_branch_one_more(database_url: str) -> None:
+    load_sample(database_url)
+    parts = build(Settings(_env_file=None, database_url=database_url), FixedClock(NOW))
+    with parts.store.read() as view:
+        before = len(view.audit.entries())
+    branch = shown(parts, "3001")
+    assert isinstance(branch, TeamShown)
+    with parts.store.read() as view:
+        looked = view.audit.entries()[before:]
+        assert view.audit.verify() is None
+    assert {entry["action"] for entry in looked} == {"looked"}
+    assert [entry["subject"] for entry in looked] == [None, *(row.standing.person.id for row in branch.rows)]
+    parts.store.close()
