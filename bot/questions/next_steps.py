@@ -50,11 +50,11 @@ class NextStepReader:
             return replace(question, step=_without_name(step, question.named))
         if isinstance(question, OwnStanding):
             return replace(question, step=step)
-        if not seen.of_me and (them := THEM.search(seen.text)):
-            return PersonStanding(named=them[0], target=self._target(seen), step=step, language=seen.language)
         return self._of_mine(seen, step, today) if _is_mine(question, seen, step, today) else question
 
     def _of_mine(self, seen: Recognised, step: Step, today: date) -> Question:
+        if not seen.of_me and (them := THEM.search(seen.text)):
+            return PersonStanding(named=them[0], target=self._target(seen), step=step, language=seen.language)
         dated = step.kind in ("two_dates", "forecast", "why_not", "route", "cliff")
         period = seen.period if dated and seen.period and seen.period.as_of <= today else None
         return OwnStanding(target=self._target(seen), period=period, step=step, language=seen.language)
