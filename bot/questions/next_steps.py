@@ -27,6 +27,8 @@ _OTHER_RULES = re.compile(
     r"(?:(?P<year>20\d\d)年?|(?P<back>前年)|去年|上年|上一年|旧|老|上一版|上个版本|以前|原来|过去)度?的?(?:那个|那版|那套)?"
     r"(?:管理)?(?:办法|规定|规则|标准|版本|口径)|(?:last year's|old|previous) (?:rules|rulebook|regulation|standards)"
 )
+_OF_THE_TEXT = frozenset({"agreement_deposits"})
+"""What the regulation alone answers, whoever's it is: 协议存款算不算我的指标."""
 
 
 class NextStepReader:
@@ -39,7 +41,8 @@ class NextStepReader:
 
     def read(self, question: Question, seen: Recognised, today: date) -> Question:
         """The question with its step; as it was where there is none, and where it was refused for what it asks."""
-        if not isinstance(question, OwnStanding | PersonStanding | OutOfScope | RuleQuestion | Unclear):
+        of_the_text = isinstance(question, RuleQuestion) and set(question.aspects) & _OF_THE_TEXT
+        if of_the_text or not isinstance(question, OwnStanding | PersonStanding | OutOfScope | RuleQuestion | Unclear):
             return question
         step = self.step(seen, today)
         if isinstance(question, OutOfScope) and not _may_be_a_step(question, seen, step):

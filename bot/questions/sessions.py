@@ -105,6 +105,8 @@ def _any(words: Iterable[str], text: str) -> bool:
 
 def _stands(word: str, text: str) -> bool:
     """A Latin word stands whole, a Chinese one anywhere."""
+    if word not in text:
+        return False
     if word.isascii() and word[0].isalpha():
         return re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", text) is not None
-    return word in text
+    return True

@@ -30,6 +30,11 @@ class Alike:
         for word in words:
             self._words[word.translate(table)].append(word)
         self.longest = max(map(len, self._words), default=0)
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for word in self._words:
+            lengths[word[0]].add(len(word))
+        self.lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+        """Of the words that begin with a letter, longest first."""
 
     def written(self, text: str) -> str:
         """The text in those letters."""
@@ -112,9 +117,9 @@ class Spelling:
         """A long word hidden in words that tell nothing (行元等级), or a grade (三及)."""
         written = self._ear.written(text)
         for place in range(len(text)):
-            for length in range(min(self._ear.longest, len(text) - place), 1, -1):
+            for length in self._ear.lengths.get(written[place], ()):
                 window = text[place : place + length]
-                words = self._ear.words(written[place : place + length], window)
+                words = self._ear.words(written[place : place + length], window) if len(window) == length else []
                 if length < _LONG and not any(e.kind is Kind.GRADE for w in words for e in self._entries[w]):
                     continue
                 if words and window not in words:
