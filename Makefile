@@ -14,7 +14,7 @@ FUZZ ?=
 QUESTIONS ?=
 BEGAN := $(shell date +%s.%N | sed "s/[.]N$$//")
 
-.PHONY: soak simulate bench-outbox fuzz-questions help setup demo test check format browser coverage bench bench-questions bench-bank bench-imports fuzz bench-appraisal kills kills-appraisal questions screenshots wheel lock clean
+.PHONY: soak simulate bench-outbox fuzz-questions help setup demo test check format browser coverage bench bench-questions bench-standing bench-bank bench-imports fuzz bench-appraisal kills kills-appraisal questions screenshots wheel lock clean
 
 help:
 	@echo "make demo         a sample branch in a local workspace, in the browser (DEMO='--port 8765 --no-browser')"
@@ -24,6 +24,7 @@ help:
 	@echo "make browser      the tests in Chromium (installed from Debian where missing)"
 	@echo "make bench        the benchmarks, each beside its baseline"
 	@echo "make bench-questions  a question to its blocks beside an empty Bolt handler and BM25; the index; the idle bot's memory"
+	@echo "make bench-standing  a question to its card with a million clients in the store, the next steps, the card (MANAGERS=100)"
 	@echo "make bench-bank   the largest of them: 20,000 managers with 200 clients each (MANAGERS='500 2000' STORES=sqlite)"
 	@echo "make bench-imports  ledger files of a million rows (ROWS=20000 PARTS='csv xlsx')"
 	@echo "make coverage     what of the source stands in a fact or a clause, and what was left out"
@@ -75,13 +76,16 @@ coverage: setup
 bench: setup
 	$(PY) -m tests.bench
 
-bench-bench-appraisal: setup
+bench-appraisal: setup
 	$(PY) -m tests.bench.appraisal $(if $(MANAGERS),--managers $(MANAGERS))
 
 kills-appraisal: setup
 	$(PY) -m tests.appraisal.killing --rounds $(or $(ROUNDS),200)
 
-questions: setup
+bench-standing: setup
+	$(PY) -m tests.bench.standing $(if $(MANAGERS),--managers $(MANAGERS))
+
+bench-questions: setup
 	$(PY) -m tests.bench.questions
 
 bench-bank: setup

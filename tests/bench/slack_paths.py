@@ -20,7 +20,7 @@ from bot.cli.demo import load_branch
 from bot.config import Settings
 from bot.slack.messenger import open_session, web_client
 from bot.wiring import build
-from bot.wiring.slack import build_app
+from bot.wiring.slack import Bot, build_app
 from tests.bench.timing import Compared, line, medians
 from tests.handlers.branch import TEAM, branch_clock
 
@@ -137,28 +137,15 @@ async def measure() -> list[str]:
         session, bare = open_session(), Ledgerless(Path(folder) / "bare.sqlite3")
         empty = empty_app(stub, session, bare)
 
-        async def settled() -> None:
-            while bot.desk.waiting:  # noqa: ASYNC110 - the desk has nothing to wait on, and a bench adds nothing to it
-                await asyncio.sleep(0.001)
-            await asyncio.sleep(0.003)
-
         async def acked(app: AsyncApp) -> float:
             request = slash()
             start = time.perf_counter()
             await app.async_dispatch(request)
             spent = time.perf_counter() - start
-            await settled()
+            await settled(bot)
             return spent
 
-        async def posted(app: AsyncApp, text: str) -> float:
-            request = question(text)
-            stub.arrived.clear()
-            start = time.perf_counter()
-            await app.async_dispatch(request)
-            await stub.arrived.wait()
-            spent = time.perf_counter() - start
-            await settled()
-            return spent
+        posted = posted_by(stub, bot)
 
         async def commit() -> float:
             start = time.perf_counter()
@@ -178,6 +165,29 @@ async def measure() -> list[str]:
         line("question on a rule to chat.postMessage", rule, "empty handler, 2 commits", "aim x2"),
         line("question on one's standing to chat.postMessage", own, "empty handler, 2 commits", "aim x2"),
     ]
+
+
+async def settled(bot: Bot) -> None:
+    """Nothing is under way any more."""
+    while bot.desk.waiting:  # noqa: ASYNC110 - the desk has nothing to wait on, and a bench adds nothing to it
+        await asyncio.sleep(0.001)
+    await asyncio.sleep(0.003)
+
+
+def posted_by(stub: Stub, bot: Bot) -> Callable[[AsyncApp, str], Awaitable[float]]:
+    """Times a message from its event to the stub's chat.postMessage, in seconds."""
+
+    async def posted(app: AsyncApp, text: str) -> float:
+        request = question(text)
+        stub.arrived.clear()
+        start = time.perf_counter()
+        await app.async_dispatch(request)
+        await stub.arrived.wait()
+        spent = time.perf_counter() - start
+        await settled(bot)
+        return spent
+
+    return posted
 
 
 async def in_turn(ours: Callable[[], Awaitable[float]], baseline: Callable[[], Awaitable[float]]) -> Compared:
