@@ -23,7 +23,7 @@ from bot.questions.subject import Subject, subject_of
 _SHORT = 10
 """A text of so little weight says only what changes."""
 _ENDS = re.compile(r"呢[?!。,~ ]*$")
-_MOST_STRANGE = 2
+_MOST_STRANGE, _STRANGE_BESIDE_PEOPLE = 2, 1
 _LARGEST, _HAVE_LARGEST = ("single_client",), {"deposits", "loans"}
 """贷款 … 单户呢: of what was spoken of, whose fact says it."""
 _NAME_LENGTHS = (2, 3)
@@ -89,7 +89,9 @@ def follow(alone: Question, seen: Recognised, memory: Memory, phrases: Phrases, 
     if isinstance(alone, OutOfScope) and alone.reason not in _NOT_UNDERSTOOD:
         return alone
     named = memory.subject in (_OWN, _PERSON) and _name_in(seen, phrases)
-    if seen.strange_weight > _MOST_STRANGE and not named and not isinstance(alone, PersonStanding):
+    # Of people nothing is guessed: what is strange beside a standing may be a name that the asker is not to know.
+    most = _STRANGE_BESIDE_PEOPLE if memory.subject in (_OWN, _PERSON) else _MOST_STRANGE
+    if seen.strange_weight > most and not named and not isinstance(alone, PersonStanding):
         return alone
     subject = subject_of(seen, phrases)
     if memory.subject == _RULE:

@@ -40,12 +40,15 @@ _NAMES = [
     "鲜于洁",
 ]
 _VALUE = re.compile(r"6,?5(\d\d)\.?\1")
+_OPAQUE = re.compile(r"\b[0-9a-f]{32}\b|\b\d{10}\.\d{6}\b")
+"""A delivery's mark and Slack's timestamps, whose digits may look like anything."""
 _GAP = re.compile(r"(?<![\d,])9(\d\d)\.(\d\d)万")
 
 
 def shown_in(text: str) -> set[int]:
     """The numbers of the people whose figure is in it: the deposits, or what they lack of 7500万元 (9MM.KK, where
     99 - MM and 100 - KK are n)."""
+    text = _OPAQUE.sub("", text)
     gaps = {99 - int(whole) for whole, rest in _GAP.findall(text) if 99 - int(whole) == 100 - int(rest)}
     return {int(found) for found in _VALUE.findall(text)} | gaps
 

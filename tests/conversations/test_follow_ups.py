@@ -64,6 +64,13 @@ def test_another_in_the_thread_inherits_nothing(ask: Ask) -> None:
     assert ask("换成高级呢", who="1002")["clauses"] == ask("换成高级呢", who="1002", thread=None)["clauses"]
 
 
+def test_a_stranger_named_after_ones_own_standing_is_not_answered_with_it(ask: Ask) -> None:
+    own = ask("我离二级还差多少")["text"]
+    told = ask("鲜于洁离二级还差多少")
+    assert told["kind"] in ("decline", "denied")
+    assert told["text"] != own and "差" not in told["text"]
+
+
 def test_another_conversation_of_the_same_person_knows_nothing_of_it(ask: Ask) -> None:
     ask("二级要多少存款")
     assert ask("换成高级呢", thread="other")["clauses"] == ask("换成高级呢", thread=None)["clauses"]
