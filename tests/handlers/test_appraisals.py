@@ -41,6 +41,8 @@ def test_two_hr_people_take_a_quarter_from_opening_to_publishing(workspace: Work
     assert "没有重复开始" in words(say(workspace, REVIEWER, "open 2026q3"))
     checked = press(workspace, HR, opened)
     assert "有 1 项拦截" in words(checked) and "trainee_with_loans" in words(checked)
+    say(workspace, HR, "试算 2026Q3")
+    assert "1023、1024)" in words(say(workspace, HR, "提交 2026Q3")), "everybody who is open is named"
     assert "检查通过" in words(say(workspace, HR, "放行 2026Q3 trainee_with_loans C145 总行已批复"))
 
     proposed = press(workspace, HR, settled(workspace))
@@ -81,4 +83,4 @@ def test_what_is_written_wrong_is_answered_with_how_it_is_written(workspace: Wor
     assert "说明" in words(say(workspace, HR, "评议 2026Q3 1001"))
     assert "对象 理由" in words(say(workspace, HR, "放行 2026Q3"))
     assert "没有「2026Q9」的考核" in words(say(workspace, HR, "试算 2026Q9"))
-    assert "季度写成" in words(say(workspace, HR, "试算"))
+    assert "还没有写是哪一期" in words(say(workspace, HR, "试算"))
